@@ -46,6 +46,7 @@ final class BmpReader {
       palette.set(i, in.u8(), green, blue);
       in.skip(bmp.entrySize - 3);
     }
+    palette.fillFrom(colours);
   }
 
   private int rowStart(int row) {
