@@ -8,6 +8,9 @@ package dev.rendition.recipe;
  * @param y 0 (top edge) to 1 (bottom edge)
  */
 public record FocalPoint(double x, double y) {
+  /** The middle: the focal point of a picture nobody pointed at. */
+  public static final FocalPoint CENTER = new FocalPoint(0.5, 0.5);
+
   public FocalPoint {
     if (!(x >= 0 && x <= 1 && y >= 0 && y <= 1)) {
       throw new IllegalArgumentException("a focal point has parts 0..1, was " + x + ", " + y);
