@@ -41,7 +41,7 @@ final class Axis {
   /** How many target samples there are. */
   final int target;
 
-  /** How many weights each target sample has, a multiple of 4; unused ones are 0. */
+  /** How many weights each target sample has: 8, 10 or a multiple of 4; unused ones are 0. */
   final int taps;
 
   /** The first average that weighs in, for each target sample; never falls. */
@@ -52,6 +52,9 @@ final class Axis {
 
   /** {@link #taps} weights for each target sample, in units of 1 / {@link #ONE}. */
   final int[] weights;
+
+  /** The same weights once more: the horizontal pass multiplies 64 bits. */
+  final long[] wideWeights;
 
   private Axis(
       int first,
@@ -71,6 +74,7 @@ final class Axis {
     this.starts = starts;
     this.lasts = lasts;
     this.weights = weights;
+    this.wideWeights = Arrays.stream(weights).asLongStream().toArray();
   }
 
   /**
@@ -122,7 +126,7 @@ final class Axis {
       lasts[i] = high;
       longest = Math.max(longest, high - low + 1);
     }
-    int taps = (longest + 3) / 4 * 4;
+    int taps = padded(longest);
     int[] weights = new int[Math.multiplyExact(taps, target)];
     for (int i = 0; i < target; i++) {
       int shifted = Math.max(0, Math.min(starts[i], boxes - taps));
@@ -130,6 +134,13 @@ final class Axis {
       starts[i] = shifted;
     }
     return new Axis(first, count, box, boxes, taps, starts, lasts, weights);
+  }
+
+  private static int padded(int longest) {
+    if (longest <= 10) {
+      return longest <= 8 ? 8 : 10;
+    }
+    return (longest + 3) / 4 * 4;
   }
 
   /** Rounds weights so that they add up to exactly {@link #ONE}: a flat field stays flat. */

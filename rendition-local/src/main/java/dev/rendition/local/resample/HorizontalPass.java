@@ -1,13 +1,14 @@
 package dev.rendition.local.resample;
 
 /**
- * Weighs the columns of four rows at once. Two rows share a {@code long}: the upper 32 bits hold
+ * Weighs the columns of two rows at once. The rows share a {@code long}: the upper 32 bits hold
  * one, the lower 32 bits the other, and since sums and products by a weight are linear, one
  * multiplication serves both. A bias keeps the lower sum positive so that it never borrows from the
  * upper one.
  *
- * <p>Bounds: a sample is at most 255 × 64 × 1.54 (the greatest sum of the absolute weights of this
- * kernel), weights add up to at most 1.54 × 16384, so a sum stays below 2^30 either way.
+ * <p>Bounds: the absolute weights of one target sample add up to at most 1.6 × 16384 for this
+ * kernel, so a sample is within 255 × 64 × 1.6 either way and a sum within 255 × 64 × 1.6 × 1.6 ×
+ * 16384 &lt; 2^30.
  */
 final class HorizontalPass {
   private static final int POINT = VerticalPass.FRACTION + 14;
@@ -21,51 +22,97 @@ final class HorizontalPass {
   private HorizontalPass() {}
 
   /**
-   * Finishes four rows as bytes.
+   * Finishes two rows as bytes.
    *
-   * @param out row {@code r} of the group begins at {@code at + r * stride}
+   * @param pair as {@link VerticalPass.Pairs} gives it
+   * @param first where in {@code out} the first row begins
+   * @param second where in {@code out} the second row begins
    */
-  static void bytes(Axis axis, long[] low, long[] high, byte[] out, int at, int stride) {
-    int[] starts = axis.starts;
-    int[] w = axis.weights;
-    int taps = axis.taps;
-    int o0 = at;
-    int o1 = at + stride;
-    int o2 = o1 + stride;
-    int o3 = o2 + stride;
-    for (int x = 0, t = 0; x < axis.target; x++, t += taps) {
-      int s = starts[x];
-      long a = BIAS + HALF;
-      long b = BIAS + HALF;
-      if (taps == 8) {
-        long w0 = w[t];
-        long w1 = w[t + 1];
-        long w2 = w[t + 2];
-        long w3 = w[t + 3];
-        long w4 = w[t + 4];
-        long w5 = w[t + 5];
-        long w6 = w[t + 6];
-        long w7 = w[t + 7];
-        a += w0 * low[s] + w1 * low[s + 1] + w2 * low[s + 2] + w3 * low[s + 3];
-        a += w4 * low[s + 4] + w5 * low[s + 5] + w6 * low[s + 6] + w7 * low[s + 7];
-        b += w0 * high[s] + w1 * high[s + 1] + w2 * high[s + 2] + w3 * high[s + 3];
-        b += w4 * high[s + 4] + w5 * high[s + 5] + w6 * high[s + 6] + w7 * high[s + 7];
-      } else {
-        for (int k = 0; k < taps; k += 4) {
-          long w0 = w[t + k];
-          long w1 = w[t + k + 1];
-          long w2 = w[t + k + 2];
-          long w3 = w[t + k + 3];
-          int j = s + k;
-          a += w0 * low[j] + w1 * low[j + 1] + w2 * low[j + 2] + w3 * low[j + 3];
-          b += w0 * high[j] + w1 * high[j + 1] + w2 * high[j + 2] + w3 * high[j + 3];
-        }
-      }
-      out[o0 + x] = CLAMP[(int) (a >>> POINT) & 0xfff];
-      out[o1 + x] = CLAMP[(int) (a >>> (POINT + 32))];
-      out[o2 + x] = CLAMP[(int) (b >>> POINT) & 0xfff];
-      out[o3 + x] = CLAMP[(int) (b >>> (POINT + 32))];
+  static void bytes(Axis axis, long[] pair, byte[] out, int first, int second) {
+    switch (axis.taps) {
+      case 8 -> bytes8(axis, pair, out, first, second);
+      case 10 -> bytes10(axis, pair, out, first, second);
+      case 12 -> bytes12(axis, pair, out, first, second);
+      default -> bytesAny(axis, pair, out, first, second);
     }
+  }
+
+  private static void bytes8(Axis axis, long[] pair, byte[] out, int first, int second) {
+    int[] starts = axis.starts;
+    long[] w = axis.wideWeights;
+    int n = axis.target;
+    for (int x = 0, t = 0; x < n; x++, t += 8) {
+      long sum = BIAS + HALF + dot8(w, t, pair, starts[x]);
+      out[first + x] = lower(sum);
+      out[second + x] = upper(sum);
+    }
+  }
+
+  private static void bytes10(Axis axis, long[] pair, byte[] out, int first, int second) {
+    int[] starts = axis.starts;
+    long[] w = axis.wideWeights;
+    int n = axis.target;
+    for (int x = 0, t = 0; x < n; x++, t += 10) {
+      int s = starts[x];
+      long sum = BIAS + HALF + dot8(w, t, pair, s);
+      sum += w[t + 8] * pair[s + 8] + w[t + 9] * pair[s + 9];
+      out[first + x] = lower(sum);
+      out[second + x] = upper(sum);
+    }
+  }
+
+  private static void bytes12(Axis axis, long[] pair, byte[] out, int first, int second) {
+    int[] starts = axis.starts;
+    long[] w = axis.wideWeights;
+    int n = axis.target;
+    for (int x = 0, t = 0; x < n; x++, t += 12) {
+      int s = starts[x];
+      long sum = BIAS + HALF + dot8(w, t, pair, s) + dot4(w, t + 8, pair, s + 8);
+      out[first + x] = lower(sum);
+      out[second + x] = upper(sum);
+    }
+  }
+
+  private static void bytesAny(Axis axis, long[] pair, byte[] out, int first, int second) {
+    for (int x = 0; x < axis.target; x++) {
+      long sum = BIAS + HALF + dot(axis, pair, x);
+      out[first + x] = lower(sum);
+      out[second + x] = upper(sum);
+    }
+  }
+
+  private static long dot(Axis axis, long[] pair, int x) {
+    long[] w = axis.wideWeights;
+    int t = x * axis.taps;
+    int s = axis.starts[x];
+    long sum = 0;
+    int k = 0;
+    for (; k + 4 <= axis.taps; k += 4) {
+      sum += dot4(w, t + k, pair, s + k);
+    }
+    for (; k < axis.taps; k++) {
+      sum += w[t + k] * pair[s + k];
+    }
+    return sum;
+  }
+
+  private static long dot8(long[] w, int t, long[] pair, int s) {
+    return dot4(w, t, pair, s) + dot4(w, t + 4, pair, s + 4);
+  }
+
+  private static long dot4(long[] w, int t, long[] pair, int s) {
+    return w[t] * pair[s]
+        + w[t + 1] * pair[s + 1]
+        + w[t + 2] * pair[s + 2]
+        + w[t + 3] * pair[s + 3];
+  }
+
+  private static byte lower(long sum) {
+    return CLAMP[(int) (sum >>> POINT) & 0xfff];
+  }
+
+  private static byte upper(long sum) {
+    return CLAMP[(int) (sum >>> (POINT + 32))];
   }
 
   private static byte[] clamp() {

@@ -123,8 +123,9 @@ public final class RowResampler implements AutoCloseable {
     return Math.min(firstRow + rowCount, rows.first + rows.count);
   }
 
-  private void finish(int y, int count, long[] low, long[] high) {
-    HorizontalPass.bytes(columns, low, high, output.block(), output.offset(y), output.stride());
+  private void finish(int y, int count, long[] pair) {
+    int at = output.offset(y);
+    HorizontalPass.bytes(columns, pair, output.block(), at, at + output.stride());
     output.filled(y + count, y + count == rows.target);
   }
 }

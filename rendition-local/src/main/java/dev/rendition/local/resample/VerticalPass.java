@@ -11,55 +11,51 @@ import java.util.Arrays;
  * (see {@link HorizontalPass}). Not safe for use by many threads.
  */
 final class VerticalPass {
-  /** Target rows that leave together. */
-  static final int GROUP = 4;
-
   /** Bits behind the point of a finished sample. */
   static final int FRACTION = 6;
 
   private static final int SHIFT = 16;
   private static final int HALF = 1 << (SHIFT - 1);
 
-  /** Takes four finished rows, or fewer at the very end. */
+  /** Takes two finished rows, or one at the very end. */
   @FunctionalInterface
-  interface Groups {
+  interface Pairs {
     /**
-     * Takes target rows {@code y} to {@code y + count - 1}.
+     * Takes target rows {@code y} and {@code y + 1}.
      *
-     * @param low rows {@code y} (lower 32 bits) and {@code y + 1} (upper 32 bits, added)
-     * @param high rows {@code y + 2} and {@code y + 3} likewise
+     * @param count 2, or 1 when {@code y} is the last row
+     * @param pair row {@code y} in the lower 32 bits and row {@code y + 1}, added, in the upper
+     *     ones
      */
-    void take(int y, int count, long[] low, long[] high);
+    void take(int y, int count, long[] pair);
   }
 
   private final Axis columns;
   private final Axis rows;
-  private final Groups groups;
+  private final Pairs pairs;
   private final int[][] ring;
-  private final int[][] blended = new int[GROUP][];
+  private final int[] even;
+  private final int[] odd;
   private final long[] summed;
   private final int[] fresh;
-  private final long[] low;
-  private final long[] high;
+  private final long[] pair;
   private int next;
   private int targetRow;
 
-  VerticalPass(Axis columns, Axis rows, Scratch scratch, Groups groups) {
+  VerticalPass(Axis columns, Axis rows, Scratch scratch, Pairs pairs) {
     this.columns = columns;
     this.rows = rows;
-    this.groups = groups;
+    this.pairs = pairs;
     int width = columns.boxes;
     ring = new int[rows.taps][];
     for (int i = 0; i < ring.length; i++) {
       ring[i] = scratch.ints(width);
     }
-    for (int i = 0; i < GROUP; i++) {
-      blended[i] = scratch.ints(width);
-    }
+    even = scratch.ints(width);
+    odd = scratch.ints(width);
     summed = scratch.longs(boxed() ? columns.count : 1);
     fresh = boxed() ? scratch.ints(columns.count) : ring[0];
-    low = scratch.longs(Math.max(width, columns.taps));
-    high = scratch.longs(Math.max(width, columns.taps));
+    pair = scratch.longs(Math.max(width, columns.taps));
   }
 
   /** Returns every array to where it came from; this object is of no use afterwards. */
@@ -67,15 +63,13 @@ final class VerticalPass {
     for (int[] row : ring) {
       scratch.giveBack(row);
     }
-    for (int[] row : blended) {
-      scratch.giveBack(row);
-    }
+    scratch.giveBack(even);
+    scratch.giveBack(odd);
     scratch.giveBack(summed);
     if (boxed()) {
       scratch.giveBack(fresh);
     }
-    scratch.giveBack(low);
-    scratch.giveBack(high);
+    scratch.giveBack(pair);
   }
 
   /**
@@ -148,96 +142,69 @@ final class VerticalPass {
 
   private void blendUpTo(int row) {
     while (targetRow < rows.target && rows.lasts[targetRow] <= row) {
-      int lane = targetRow % GROUP;
-      blend(blended[lane]);
-      targetRow++;
-      if (lane == GROUP - 1 || targetRow == rows.target) {
-        pack(blended[0], blended[1], low, columns.boxes);
-        if (lane > 1) {
-          pack(blended[2], blended[3], high, columns.boxes);
-        }
-        groups.take(targetRow - 1 - lane, lane + 1, low, high);
+      int y = targetRow++;
+      blend(y, y % 2 == 0 ? even : odd);
+      if (y % 2 == 1 || targetRow == rows.target) {
+        pack(even, odd, pair, columns.boxes);
+        pairs.take(y - y % 2, y % 2 + 1, pair);
       }
     }
   }
 
-  /** Weighs eight or four rows at a time; rows in the ring that have no weight count as zero. */
-  private void blend(int[] out) {
+  /** Weighs the rows of one target row; rows in the ring that have no weight count as zero. */
+  private void blend(int y, int[] out) {
     int n = ring.length;
     int width = columns.boxes;
     int[] w = rows.weights;
-    int at = targetRow * n;
-    int row = rows.starts[targetRow] % n;
-    int done = 0;
-    Arrays.fill(out, 0, width, HALF);
-    while (n - done >= 8) {
-      add8(
-          out,
-          width,
-          ring[row],
-          ring[(row + 1) % n],
-          ring[(row + 2) % n],
-          ring[(row + 3) % n],
-          ring[(row + 4) % n],
-          ring[(row + 5) % n],
-          ring[(row + 6) % n],
-          ring[(row + 7) % n],
-          w[at],
-          w[at + 1],
-          w[at + 2],
-          w[at + 3],
-          w[at + 4],
-          w[at + 5],
-          w[at + 6],
-          w[at + 7]);
-      row = (row + 8) % n;
-      at += 8;
-      done += 8;
+    int used = rows.lasts[y] - rows.starts[y] + 1;
+    int at = y * n;
+    int row = rows.starts[y] % n;
+    set4(
+        out,
+        width,
+        ring[row],
+        ring[(row + 1) % n],
+        ring[(row + 2) % n],
+        ring[(row + 3) % n],
+        w[at],
+        w[at + 1],
+        w[at + 2],
+        w[at + 3]);
+    for (int k = 4; k < used; k += 4) {
+      row = (row + 4) % n;
+      at += 4;
+      if (used - k > 2) {
+        add4(
+            out,
+            width,
+            ring[row],
+            ring[(row + 1) % n],
+            ring[(row + 2) % n],
+            ring[(row + 3) % n],
+            w[at],
+            w[at + 1],
+            w[at + 2],
+            w[at + 3]);
+      } else {
+        add2(out, width, ring[row], ring[(row + 1) % n], w[at], w[at + 1]);
+      }
     }
-    if (n > done) {
-      add4(
-          out,
-          width,
-          ring[row],
-          ring[(row + 1) % n],
-          ring[(row + 2) % n],
-          ring[(row + 3) % n],
-          w[at],
-          w[at + 1],
-          w[at + 2],
-          w[at + 3]);
-    }
+    shift(out, width);
   }
 
-  private static void add8(
+  private static void set4(
       int[] out,
       int width,
       int[] r0,
       int[] r1,
       int[] r2,
       int[] r3,
-      int[] r4,
-      int[] r5,
-      int[] r6,
-      int[] r7,
       int w0,
       int w1,
       int w2,
-      int w3,
-      int w4,
-      int w5,
-      int w6,
-      int w7) {
+      int w3) {
     for (int x = 0; x < width; x++) {
-      out[x] +=
-          r0[x] * w0
-              + r1[x] * w1
-              + r2[x] * w2
-              + r3[x] * w3
-              + r4[x] * w4
-              + r5[x] * w5
-              + r6[x] * w6
-              + r7[x] * w7;
+      out[x] = HALF + r0[x] * w0 + r1[x] * w1 + r2[x] * w2 + r3[x] * w3;
     }
   }
 
@@ -257,9 +224,21 @@ final class VerticalPass {
     }
   }
 
+  private static void add2(int[] out, int width, int[] r0, int[] r1, int w0, int w1) {
+    for (int x = 0; x < width; x++) {
+      out[x] += r0[x] * w0 + r1[x] * w1;
+    }
+  }
+
+  private static void shift(int[] out, int width) {
+    for (int x = 0; x < width; x++) {
+      out[x] >>= SHIFT;
+    }
+  }
+
   private static void pack(int[] even, int[] odd, long[] out, int width) {
     for (int x = 0; x < width; x++) {
-      out[x] = ((long) (odd[x] >> SHIFT) << 32) + (even[x] >> SHIFT);
+      out[x] = ((long) odd[x] << 32) + even[x];
     }
   }
 }
