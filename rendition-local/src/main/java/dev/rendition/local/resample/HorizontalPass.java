@@ -11,6 +11,9 @@ package dev.rendition.local.resample;
  * 16384 &lt; 2^30.
  */
 final class HorizontalPass {
+  /** Bits behind the point of what {@link #sums} gives. */
+  static final int SUM_FRACTION = 12;
+
   private static final int POINT = VerticalPass.FRACTION + 14;
   private static final int OFFSET = 1 << (30 - POINT);
   private static final long BIAS = 0x4000_0000_4000_0000L;
@@ -24,7 +27,7 @@ final class HorizontalPass {
   /**
    * Finishes two rows as bytes.
    *
-   * @param pair as {@link VerticalPass.Pairs} gives it
+   * @param pair as {@link VerticalPass#pair()} gives it
    * @param first where in {@code out} the first row begins
    * @param second where in {@code out} the second row begins
    */
@@ -34,6 +37,20 @@ final class HorizontalPass {
       case 10 -> bytes10(axis, pair, out, first, second);
       case 12 -> bytes12(axis, pair, out, first, second);
       default -> bytesAny(axis, pair, out, first, second);
+    }
+  }
+
+  /**
+   * Finishes two rows as unclamped integers.
+   *
+   * @param first takes the first row's samples in units of 1 / (1 &lt;&lt; {@link #SUM_FRACTION})
+   */
+  static void sums(Axis axis, long[] pair, int[] first, int[] second) {
+    int surplus = POINT - SUM_FRACTION;
+    for (int x = 0; x < axis.target; x++) {
+      long sum = BIAS + dot(axis, pair, x);
+      first[x] = ((int) sum - (1 << 30)) >> surplus;
+      second[x] = ((int) (sum >>> 32) - (1 << 30)) >> surplus;
     }
   }
 

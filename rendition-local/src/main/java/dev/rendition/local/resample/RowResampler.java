@@ -48,7 +48,7 @@ public final class RowResampler implements AutoCloseable {
     columns = scratch.axis(new Axis.Key(width, window.left(), window.width(), across));
     rows = scratch.axis(new Axis.Key(height, window.top(), window.height(), down));
     output = new OrientedRows(target, orientation, scratch);
-    vertical = new VerticalPass(columns, rows, scratch, this::finish);
+    vertical = new VerticalPass(columns, rows, scratch);
   }
 
   /**
@@ -63,12 +63,9 @@ public final class RowResampler implements AutoCloseable {
   public void rows(int firstRow, int rowCount, byte[] samples, int offset, int stride) {
     int end = requireRows(firstRow, rowCount);
     for (int row = vertical.wanted(); row < end; row++) {
-      int[] to = vertical.input();
       int at = offset + (row - firstRow) * stride + columns.first;
-      for (int x = 0; x < columns.count; x++) {
-        to[x] = (samples[at + x] & 0xff) << 8;
-      }
-      vertical.push();
+      Levels.read(samples, at, vertical.input(), columns.count);
+      push();
     }
   }
 
@@ -76,13 +73,9 @@ public final class RowResampler implements AutoCloseable {
   public void rows(int firstRow, int rowCount, short[] samples, int offset, int stride) {
     int end = requireRows(firstRow, rowCount);
     for (int row = vertical.wanted(); row < end; row++) {
-      int[] to = vertical.input();
       int at = offset + (row - firstRow) * stride + columns.first;
-      for (int x = 0; x < columns.count; x++) {
-        int sample = samples[at + x] & 0xffff;
-        to[x] = sample - (sample >> 8);
-      }
-      vertical.push();
+      Levels.read(samples, at, vertical.input(), columns.count);
+      push();
     }
   }
 
@@ -123,9 +116,13 @@ public final class RowResampler implements AutoCloseable {
     return Math.min(firstRow + rowCount, rows.first + rows.count);
   }
 
-  private void finish(int y, int count, long[] pair) {
-    int at = output.offset(y);
-    HorizontalPass.bytes(columns, pair, output.block(), at, at + output.stride());
-    output.filled(y + count, y + count == rows.target);
+  private void push() {
+    vertical.push();
+    for (int made = vertical.advance(); made > 0; made = vertical.advance()) {
+      int end = vertical.targetRow();
+      int at = output.offset(end - made);
+      HorizontalPass.bytes(columns, vertical.pair(), output.block(), at, at + output.stride());
+      output.filled(end, end == rows.target);
+    }
   }
 }

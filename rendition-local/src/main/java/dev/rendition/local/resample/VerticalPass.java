@@ -17,22 +17,8 @@ final class VerticalPass {
   private static final int SHIFT = 16;
   private static final int HALF = 1 << (SHIFT - 1);
 
-  /** Takes two finished rows, or one at the very end. */
-  @FunctionalInterface
-  interface Pairs {
-    /**
-     * Takes target rows {@code y} and {@code y + 1}.
-     *
-     * @param count 2, or 1 when {@code y} is the last row
-     * @param pair row {@code y} in the lower 32 bits and row {@code y + 1}, added, in the upper
-     *     ones
-     */
-    void take(int y, int count, long[] pair);
-  }
-
   private final Axis columns;
   private final Axis rows;
-  private final Pairs pairs;
   private final int[][] ring;
   private final int[] even;
   private final int[] odd;
@@ -40,12 +26,12 @@ final class VerticalPass {
   private final int[] fresh;
   private final long[] pair;
   private int next;
+  private int complete;
   private int targetRow;
 
-  VerticalPass(Axis columns, Axis rows, Scratch scratch, Pairs pairs) {
+  VerticalPass(Axis columns, Axis rows, Scratch scratch) {
     this.columns = columns;
     this.rows = rows;
-    this.pairs = pairs;
     int width = columns.boxes;
     ring = new int[rows.taps][];
     for (int i = 0; i < ring.length; i++) {
@@ -88,13 +74,47 @@ final class VerticalPass {
     return boxed() ? fresh : ring[next % ring.length];
   }
 
-  /** Says that {@link #input()} has been filled. */
+  /**
+   * Says that {@link #input()} has been filled; {@link #advance()} comes next, until it returns 0.
+   */
   void push() {
     if (boxed()) {
       pushIntoBox();
     } else {
-      blendUpTo(next++);
+      next++;
+      complete = next;
     }
+  }
+
+  /**
+   * Makes the next pair of target rows, if the rows it needs have come.
+   *
+   * @return how many rows {@link #pair()} now holds: 2, or 1 for the last row alone, or 0 if rows
+   *     are still missing
+   */
+  int advance() {
+    while (targetRow < rows.target && rows.lasts[targetRow] < complete) {
+      int y = targetRow++;
+      blend(y, y % 2 == 0 ? even : odd);
+      if (y % 2 == 1 || targetRow == rows.target) {
+        pack(even, odd, pair, columns.boxes);
+        return y % 2 + 1;
+      }
+    }
+    return 0;
+  }
+
+  /**
+   * Returns the pair {@link #advance()} made: the upper row in the lower 32 bits of each element,
+   * the lower row, added, in the upper ones. Overwritten by the next pair.
+   */
+  long[] pair() {
+    return pair;
+  }
+
+  /** Returns the target row behind those made so far. */
+  int targetRow() {
+    return targetRow;
   }
 
   private boolean boxed() {
@@ -113,9 +133,8 @@ final class VerticalPass {
       add(fresh, summed, columns.count, rows.box - 1 - inBox);
     }
     if (last || inBox == rows.box - 1) {
-      int average = (next - 1) / rows.box;
-      averageColumns(ring[average % ring.length]);
-      blendUpTo(average);
+      averageColumns(ring[complete % ring.length]);
+      complete++;
     }
   }
 
@@ -137,17 +156,6 @@ final class VerticalPass {
         sum += summed[x];
       }
       to[i] = (int) (sum * share + 0.5);
-    }
-  }
-
-  private void blendUpTo(int row) {
-    while (targetRow < rows.target && rows.lasts[targetRow] <= row) {
-      int y = targetRow++;
-      blend(y, y % 2 == 0 ? even : odd);
-      if (y % 2 == 1 || targetRow == rows.target) {
-        pack(even, odd, pair, columns.boxes);
-        pairs.take(y - y % 2, y % 2 + 1, pair);
-      }
     }
   }
 
