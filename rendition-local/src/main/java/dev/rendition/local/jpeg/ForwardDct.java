@@ -27,24 +27,31 @@ final class ForwardDct {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-  // 2^13 × the constants of the paper's rotations; c_k is sqrt(2) cos(k pi / 16).
-  private static final int C6 = 4433; // 0.541196100
-  private static final int C2_MINUS_C6 = 6270; // 0.765366865
-  private static final int C2_PLUS_C6 = 15137; // 1.847759065
-  private static final int C3 = 9633; // 1.175875602
-  private static final int ODD_4 = 2446; // 0.298631336 = -c1 + c3 + c5 - c7
-  private static final int ODD_5 = 16819; // 2.053119869 = c1 + c3 - c5 + c7
-  private static final int ODD_6 = 25172; // 3.072711026 = c1 + c3 + c5 - c7
-  private static final int ODD_7 = 12299; // 1.501321110 = c1 + c3 - c5 - c7
-  private static final int C3_MINUS_C7 = 7373; // 0.899976223
-  private static final int C1_PLUS_C3 = 20995; // 2.562915447
-  private static final int C3_PLUS_C5 = 16069; // 1.961570560
-  private static final int C3_MINUS_C5 = 3196; // 0.390180644
+  // 2^13 x sqrt(2) cos(k pi / 16) for the even half, rounded as libjpeg's factors add up.
+  private static final int C6 = 4433;
+  private static final int C2 = 10703;
+  private static final int MINUS_C2 = -10704;
+
+  // The odd half multiplied out: the row of output u, the column of difference d.
+  private static final int U1_D0 = 11363;
+  private static final int U1_D1 = 9633;
+  private static final int U1_D2 = 6437;
+  private static final int U1_D3 = 2260;
+  private static final int U3_D0 = 9633;
+  private static final int U3_D1 = -2259;
+  private static final int U3_D2 = -11362;
+  private static final int U3_D3 = -6436;
+  private static final int U5_D0 = 6437;
+  private static final int U5_D1 = -11362;
+  private static final int U5_D2 = 2261;
+  private static final int U5_D3 = 9633;
+  private static final int U7_D0 = 2260;
+  private static final int U7_D1 = -6436;
+  private static final int U7_D2 = 9633;
+  private static final int U7_D3 = -11363;
 
   private static final int ROW_SHIFT = 11;
-  private static final int ROW_HALF = 1 << (ROW_SHIFT - 1);
   private static final int COLUMN_SHIFT = 15;
-  private static final int COLUMN_HALF = 1 << (COLUMN_SHIFT - 1);
 
   /** 64-bit masks of the coefficients of one column set, in zigzag order, by column and bits. */
   private static final long[] ZIGZAG_MASKS = zigzagMasks();
@@ -55,6 +62,7 @@ final class ForwardDct {
    */
   final int[] coefficients = new int[8 * TILE];
 
+  private final int[] halfway = new int[8 * TILE];
   private final int[] nonZero = new int[TILE];
   private final byte[] edge = new byte[64];
 
@@ -67,8 +75,15 @@ final class ForwardDct {
    */
   void transform(Plane plane, int firstBlock, int blockRow, int count, EncoderQuantiser quantiser) {
     rows(plane, firstBlock, blockRow, count);
-    columns(coefficients, 8 * count);
-    quantise(coefficients, nonZero, quantiser.halves, quantiser.reciprocals, 8 * count);
+    butterflies(halfway, 8 * count);
+    sumsOfRows(halfway, coefficients, 8 * count);
+    products(halfway, coefficients, 8 * count, ROW_SHIFT);
+    transpose(coefficients, halfway, 8 * count);
+    butterflies(halfway, 8 * count);
+    sumsOfColumns(halfway, coefficients, 8 * count);
+    products(halfway, coefficients, 8 * count, COLUMN_SHIFT);
+    quantise(coefficients, quantiser.halves, quantiser.reciprocals, 8 * count);
+    markNonZero(coefficients, nonZero, 8 * count);
   }
 
   /** Returns which coefficients of a block are not zero: bit n is the n-th in zigzag order. */
@@ -96,10 +111,10 @@ final class ForwardDct {
     for (int block = 0; block < count; block++) {
       int left = 8 * (firstBlock + block);
       if (left + 8 <= stride && top + 8 <= plane.height()) {
-        rows(samples, top * stride + left, stride, coefficients, 8 * block);
+        load(samples, top * stride + left, stride, halfway, 8 * block);
       } else {
         copyEdge(plane, left, top);
-        rows(edge, 0, 8, coefficients, 8 * block);
+        load(edge, 0, 8, halfway, 8 * block);
       }
     }
   }
@@ -114,97 +129,136 @@ final class ForwardDct {
     }
   }
 
-  private static void rows(byte[] samples, int from, int stride, int[] out, int to) {
+  /** Spreads a block's samples: column x and row y go to {@code x * TILE + to + y}. */
+  private static void load(byte[] samples, int from, int stride, int[] out, int to) {
     for (int y = 0; y < 8; y++) {
       long row = (long) LONGS.get(samples, from + y * stride);
       int low = (int) row;
       int high = (int) (row >>> 32);
-      int x0 = low & 0xff;
-      int x1 = low >>> 8 & 0xff;
-      int x2 = low >>> 16 & 0xff;
-      int x3 = low >>> 24;
-      int x4 = high & 0xff;
-      int x5 = high >>> 8 & 0xff;
-      int x6 = high >>> 16 & 0xff;
-      int x7 = high >>> 24;
-
-      int sum07 = x0 + x7;
-      int sum16 = x1 + x6;
-      int sum25 = x2 + x5;
-      int sum34 = x3 + x4;
-      int even0 = sum07 + sum34;
-      int even3 = sum07 - sum34;
-      int even1 = sum16 + sum25;
-      int even2 = sum16 - sum25;
-      int at = to + y * TILE;
-      out[at] = (even0 + even1 - 8 * 128) << 2; // the level shift of T.81, A.3.1
-      out[at + 4] = (even0 - even1) << 2;
-      int turned = (even2 + even3) * C6 + ROW_HALF;
-      out[at + 2] = (turned + even3 * C2_MINUS_C6) >> ROW_SHIFT;
-      out[at + 6] = (turned - even2 * C2_PLUS_C6) >> ROW_SHIFT;
-
-      int odd4 = x3 - x4;
-      int odd5 = x2 - x5;
-      int odd6 = x1 - x6;
-      int odd7 = x0 - x7;
-      int z5 = (odd4 + odd6 + odd5 + odd7) * C3 + ROW_HALF;
-      int z1 = (odd4 + odd7) * -C3_MINUS_C7;
-      int z2 = (odd5 + odd6) * -C1_PLUS_C3;
-      int z3 = (odd4 + odd6) * -C3_PLUS_C5 + z5;
-      int z4 = (odd5 + odd7) * -C3_MINUS_C5 + z5;
-      out[at + 7] = (odd4 * ODD_4 + z1 + z3) >> ROW_SHIFT;
-      out[at + 5] = (odd5 * ODD_5 + z2 + z4) >> ROW_SHIFT;
-      out[at + 3] = (odd6 * ODD_6 + z2 + z3) >> ROW_SHIFT;
-      out[at + 1] = (odd7 * ODD_7 + z1 + z4) >> ROW_SHIFT;
+      out[to + y] = low & 0xff;
+      out[to + y + TILE] = low >>> 8 & 0xff;
+      out[to + y + 2 * TILE] = low >>> 16 & 0xff;
+      out[to + y + 3 * TILE] = low >>> 24;
+      out[to + y + 4 * TILE] = high & 0xff;
+      out[to + y + 5 * TILE] = high >>> 8 & 0xff;
+      out[to + y + 6 * TILE] = high >>> 16 & 0xff;
+      out[to + y + 7 * TILE] = high >>> 24;
     }
   }
 
-  private static void columns(int[] a, int count) {
-    for (int i = 0; i < count; i++) {
-      int sum07 = a[i] + a[i + 7 * TILE];
-      int odd7 = a[i] - a[i + 7 * TILE];
-      int sum16 = a[i + TILE] + a[i + 6 * TILE];
-      int odd6 = a[i + TILE] - a[i + 6 * TILE];
-      int sum25 = a[i + 2 * TILE] + a[i + 5 * TILE];
-      int odd5 = a[i + 2 * TILE] - a[i + 5 * TILE];
-      int sum34 = a[i + 3 * TILE] + a[i + 4 * TILE];
-      int odd4 = a[i + 3 * TILE] - a[i + 4 * TILE];
-      int even0 = sum07 + sum34;
-      int even3 = sum07 - sum34;
-      int even1 = sum16 + sum25;
-      int even2 = sum16 - sum25;
-      int turned = (even2 + even3) * C6 + COLUMN_HALF;
-      int z5 = (odd4 + odd6 + odd5 + odd7) * C3 + COLUMN_HALF;
-      int z1 = (odd4 + odd7) * -C3_MINUS_C7;
-      int z2 = (odd5 + odd6) * -C1_PLUS_C3;
-      int z3 = (odd4 + odd6) * -C3_PLUS_C5 + z5;
-      int z4 = (odd5 + odd7) * -C3_MINUS_C5 + z5;
-      a[i] = (even0 + even1 + 2) >> 2;
-      a[i + TILE] = (odd7 * ODD_7 + z1 + z4) >> COLUMN_SHIFT;
-      a[i + 2 * TILE] = (turned + even3 * C2_MINUS_C6) >> COLUMN_SHIFT;
-      a[i + 3 * TILE] = (odd6 * ODD_6 + z2 + z3) >> COLUMN_SHIFT;
-      a[i + 4 * TILE] = (even0 - even1 + 2) >> 2;
-      a[i + 5 * TILE] = (odd5 * ODD_5 + z2 + z4) >> COLUMN_SHIFT;
-      a[i + 6 * TILE] = (turned - even2 * C2_PLUS_C6) >> COLUMN_SHIFT;
-      a[i + 7 * TILE] = (odd4 * ODD_4 + z1 + z3) >> COLUMN_SHIFT;
+  /** Swaps rows and columns of each block. */
+  private static void transpose(int[] in, int[] out, int count) {
+    for (int to = 0; to < count; to += 8) {
+      for (int i = 0; i < 8; i++) {
+        int from = to + i * TILE;
+        out[to + i] = in[from];
+        out[to + i + TILE] = in[from + 1];
+        out[to + i + 2 * TILE] = in[from + 2];
+        out[to + i + 3 * TILE] = in[from + 3];
+        out[to + i + 4 * TILE] = in[from + 4];
+        out[to + i + 5 * TILE] = in[from + 5];
+        out[to + i + 6 * TILE] = in[from + 6];
+        out[to + i + 7 * TILE] = in[from + 7];
+      }
     }
   }
 
-  /** Divides by 8 × q to the nearest, halves away from zero, and notes what is not zero. */
-  private static void quantise(int[] a, int[] nonZero, int[] halves, int[] reciprocals, int count) {
+  /** Row k becomes row k + row (7 − k), and row 7 − k their difference, for k of 0 to 3. */
+  private static void butterflies(int[] a, int count) {
     for (int i = 0; i < count; i++) {
-      nonZero[i] = 0;
+      int first = a[i];
+      int second = a[i + TILE];
+      int seventh = a[i + 6 * TILE];
+      int last = a[i + 7 * TILE];
+      a[i] = first + last;
+      a[i + 7 * TILE] = first - last;
+      a[i + TILE] = second + seventh;
+      a[i + 6 * TILE] = second - seventh;
     }
+    for (int i = 0; i < count; i++) {
+      int third = a[i + 2 * TILE];
+      int fourth = a[i + 3 * TILE];
+      int fifth = a[i + 4 * TILE];
+      int sixth = a[i + 5 * TILE];
+      a[i + 2 * TILE] = third + sixth;
+      a[i + 5 * TILE] = third - sixth;
+      a[i + 3 * TILE] = fourth + fifth;
+      a[i + 4 * TILE] = fourth - fifth;
+    }
+  }
+
+  /** Outputs 0 and 4 of the first pass, with the level shift of T.81, A.3.1. */
+  private static void sumsOfRows(int[] a, int[] out, int count) {
+    for (int i = 0; i < count; i++) {
+      int outer = a[i] + a[i + 3 * TILE];
+      int inner = a[i + TILE] + a[i + 2 * TILE];
+      out[i] = (outer + inner - 8 * 128) << 2;
+      out[i + 4 * TILE] = (outer - inner) << 2;
+    }
+  }
+
+  /** Outputs 0 and 4 of the second pass. */
+  private static void sumsOfColumns(int[] a, int[] out, int count) {
+    for (int i = 0; i < count; i++) {
+      int outer = a[i] + a[i + 3 * TILE];
+      int inner = a[i + TILE] + a[i + 2 * TILE];
+      out[i] = (outer + inner + 2) >> 2;
+      out[i + 4 * TILE] = (outer - inner + 2) >> 2;
+    }
+  }
+
+  /** The six outputs of either pass that need multiplications. */
+  private static void products(int[] a, int[] out, int count, int shift) {
+    evenProduct(a, out, 2 * TILE, count, C2, C6, shift);
+    evenProduct(a, out, 6 * TILE, count, C6, MINUS_C2, shift);
+    oddProduct(a, out, TILE, count, U1_D0, U1_D1, U1_D2, U1_D3, shift);
+    oddProduct(a, out, 3 * TILE, count, U3_D0, U3_D1, U3_D2, U3_D3, shift);
+    oddProduct(a, out, 5 * TILE, count, U5_D0, U5_D1, U5_D2, U5_D3, shift);
+    oddProduct(a, out, 7 * TILE, count, U7_D0, U7_D1, U7_D2, U7_D3, shift);
+  }
+
+  private static void evenProduct(
+      int[] a, int[] out, int row, int count, int outer, int inner, int shift) {
+    int half = 1 << (shift - 1);
+    for (int i = 0; i < count; i++) {
+      out[row + i] =
+          ((a[i] - a[i + 3 * TILE]) * outer + (a[i + TILE] - a[i + 2 * TILE]) * inner + half)
+              >> shift;
+    }
+  }
+
+  private static void oddProduct(
+      int[] a, int[] out, int row, int count, int c0, int c1, int c2, int c3, int shift) {
+    int half = 1 << (shift - 1);
+    for (int i = 0; i < count; i++) {
+      out[row + i] =
+          (a[i + 7 * TILE] * c0
+                  + a[i + 6 * TILE] * c1
+                  + a[i + 5 * TILE] * c2
+                  + a[i + 4 * TILE] * c3
+                  + half)
+              >> shift;
+    }
+  }
+
+  /** Divides by 8 × q to the nearest, halves away from zero. */
+  private static void quantise(int[] a, int[] halves, int[] reciprocals, int count) {
     for (int v = 0; v < 8; v++) {
       quantiseRow(a, halves, reciprocals, v * TILE, v * TILE + count);
     }
+  }
+
+  private static void markNonZero(int[] a, int[] nonZero, int count) {
     for (int i = 0; i < count; i++) {
       nonZero[i] =
           (a[i] | -a[i]) >>> 31
               | (a[i + TILE] | -a[i + TILE]) >>> 31 << 1
               | (a[i + 2 * TILE] | -a[i + 2 * TILE]) >>> 31 << 2
-              | (a[i + 3 * TILE] | -a[i + 3 * TILE]) >>> 31 << 3
-              | (a[i + 4 * TILE] | -a[i + 4 * TILE]) >>> 31 << 4
+              | (a[i + 3 * TILE] | -a[i + 3 * TILE]) >>> 31 << 3;
+    }
+    for (int i = 0; i < count; i++) {
+      nonZero[i] |=
+          (a[i + 4 * TILE] | -a[i + 4 * TILE]) >>> 31 << 4
               | (a[i + 5 * TILE] | -a[i + 5 * TILE]) >>> 31 << 5
               | (a[i + 6 * TILE] | -a[i + 6 * TILE]) >>> 31 << 6
               | (a[i + 7 * TILE] | -a[i + 7 * TILE]) >>> 31 << 7;
