@@ -1,4 +1,4 @@
-/** Makes renditions on threads of this process. */
+/** Makes renditions on threads of this process, keeps assets in a folder, and signs links. */
 @NullMarked
 package dev.rendition.local;
 
