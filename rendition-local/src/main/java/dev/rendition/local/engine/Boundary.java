@@ -1,6 +1,6 @@
 package dev.rendition.local.engine;
 
-import dev.rendition.FailureReason;
+import dev.rendition.generate.FailureReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import javax.imageio.IIOException;

@@ -2,7 +2,7 @@ package dev.rendition.local.engine;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.rendition.FailureReason;
+import dev.rendition.generate.FailureReason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;

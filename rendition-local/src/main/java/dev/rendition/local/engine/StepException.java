@@ -2,7 +2,7 @@ package dev.rendition.local.engine;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.rendition.FailureReason;
+import dev.rendition.generate.FailureReason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +36,13 @@ public final class StepException extends RuntimeException {
   /** Returns a refusal of a value that lies above a limit. */
   static StepException limit(String detail) {
     return new StepException(FailureReason.LIMIT_EXCEEDED, detail);
+  }
+
+  /** Tells whether the work was stopped, or never let in, rather than one step being impossible. */
+  boolean stopsEverything() {
+    return reason == FailureReason.CANCELLED
+        || reason == FailureReason.DEADLINE_EXCEEDED
+        || reason == FailureReason.BUSY;
   }
 
   public FailureReason reason() {
