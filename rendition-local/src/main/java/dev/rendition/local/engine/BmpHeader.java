@@ -68,6 +68,7 @@ final class BmpHeader {
     found.indexed = header.bits <= 8;
     found.bits = header.bits <= 8 ? header.bits : 8;
     found.alpha = header.masks[3] != 0;
+    found.bytesPerPixel = found.alpha ? 4 : 3;
     found.variant = header.compression == RLE8 || header.compression == RLE4 ? "RLE" : "";
     long at = header.profileAt;
     long size = header.profileSize;

@@ -55,6 +55,7 @@ final class PngProbe {
       chunk(source, in, type, start, length, found, pixels);
       in.seek(start + length + 4);
     }
+    found.bytesPerPixel = (found.space == ColourModel.Space.GREY ? 1 : 3) + (found.alpha ? 1 : 0);
     return found;
   }
 

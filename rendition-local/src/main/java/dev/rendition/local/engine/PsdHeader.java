@@ -79,6 +79,10 @@ final class PsdHeader {
     found.bits = psd.bits;
     found.icc = psd.icc;
     found.alpha = psd.transparency || !psd.composite || psd.transparentIndex >= 0;
+    // The channels; for a palette the colours beside them; for layers a layer of four times the
+    // size.
+    found.bytesPerPixel = psd.mode == INDEXED ? 5 : psd.colours() + (psd.transparency ? 1 : 0);
+    found.bytesPerPixel += psd.composite ? 0 : 20;
     found.indexed = psd.mode == INDEXED;
     found.variant = psd.big ? "PSB" : "";
     found.space =

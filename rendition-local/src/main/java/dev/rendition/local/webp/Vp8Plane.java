@@ -6,6 +6,7 @@ import java.util.Arrays;
 final class Vp8Plane {
   final int stride;
   final byte[] samples;
+  private final int[] scratch = new int[16];
 
   /** Index of the sample in the first column and row. */
   final int origin;
@@ -235,7 +236,7 @@ final class Vp8Plane {
       }
       return;
     }
-    int[] t = new int[16];
+    int[] t = scratch;
     for (int i = 0; i < 4; i++) {
       int a = c[from + i] + c[from + 8 + i];
       int b = c[from + i] - c[from + 8 + i];

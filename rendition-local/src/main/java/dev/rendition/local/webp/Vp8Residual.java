@@ -13,6 +13,7 @@ final class Vp8Residual {
   private final Vp8Header header;
   private final byte[] above;
   private final byte[] left = new byte[9];
+  private final int[] scratch = new int[16];
 
   Vp8Residual(Vp8Header header, int columns) {
     this.header = header;
@@ -126,7 +127,7 @@ final class Vp8Residual {
   /** The inverse Walsh-Hadamard transform (RFC 6386, 14.3). */
   private void averages() {
     int[] c = values;
-    int[] t = new int[16];
+    int[] t = scratch;
     for (int i = 0; i < 4; i++) {
       int a = c[384 + i] + c[396 + i];
       int b = c[388 + i] + c[392 + i];
