@@ -8,11 +8,11 @@ import dev.rendition.recipe.PixelSize;
 import java.util.List;
 
 /**
- * A run of geometric operations folded into one: which part of a picture is seen, how it is turned, how large it
- * becomes. So that a crop, a turn and two resizes cost one resampling.
+ * A run of geometric operations folded into one: which part of a picture is seen, how it is turned,
+ * how large it becomes. So that a crop, a turn and two resizes cost one resampling.
  *
- * <p>It ends before the first operation that needs pixels, and behind one that pads or looks for detail, which is told
- * by {@link #finish()}.
+ * <p>It ends before the first operation that needs pixels, and behind one that pads or looks for
+ * detail, which is told by {@link #finish()}.
  *
  * @param window what is seen, in pixels of the picture turned by {@code turn}
  * @param turn how the upright picture is turned
@@ -21,7 +21,8 @@ import java.util.List;
  * @param next the index of the first operation that is not part of this
  * @param focus the focal point as fractions of the result
  */
-record Geometry(Window window, Orientation turn, PixelSize size, Finish finish, int next, FocalPoint focus) {
+record Geometry(
+    Window window, Orientation turn, PixelSize size, Finish finish, int next, FocalPoint focus) {
   /** What follows the resampling. */
   sealed interface Finish {
     /** Nothing. */
@@ -48,8 +49,8 @@ record Geometry(Window window, Orientation turn, PixelSize size, Finish finish, 
    * Folds operations from an index on.
    *
    * @param picture the size of the upright picture they are applied to
-   * @throws StepException {@code OPERATION_NOT_APPLICABLE} if a crop does not lie in the picture it is applied to, or a
-   *     result is too large
+   * @throws StepException {@code OPERATION_NOT_APPLICABLE} if a crop does not lie in the picture it
+   *     is applied to, or a result is too large
    */
   static Geometry fold(PixelSize picture, FocalPoint focus, List<Operation> operations, int from) {
     return new GeometryFold(picture, focus).run(operations, from);
@@ -57,7 +58,10 @@ record Geometry(Window window, Orientation turn, PixelSize size, Finish finish, 
 
   /** Tells whether the picture stays as it is. */
   boolean isIdentity(PixelSize picture) {
-    return turn == Orientation.UPRIGHT && size.equals(picture) && finish instanceof Finish.None && seesAll(picture);
+    return turn == Orientation.UPRIGHT
+        && size.equals(picture)
+        && finish instanceof Finish.None
+        && seesAll(picture);
   }
 
   private boolean seesAll(PixelSize picture) {
@@ -67,7 +71,10 @@ record Geometry(Window window, Orientation turn, PixelSize size, Finish finish, 
         && window.height() == picture.height();
   }
 
-  /** Returns how many source pixels become one pixel of the result, along the axis where they are fewest. */
+  /**
+   * Returns how many source pixels become one pixel of the result, along the axis where they are
+   * fewest.
+   */
   double shrink() {
     return Math.min(window.width() / size.width(), window.height() / size.height());
   }

@@ -34,7 +34,9 @@ final class GeometryFold {
 
   Geometry run(List<Operation> operations, int from) {
     int next = from;
-    while (next < operations.size() && finish instanceof Finish.None && apply(operations.get(next))) {
+    while (next < operations.size()
+        && finish instanceof Finish.None
+        && apply(operations.get(next))) {
       next++;
     }
     double x = (focusX - window.left()) / window.width();
@@ -54,7 +56,8 @@ final class GeometryFold {
       aspect(aspect);
       return true;
     } else if (operation instanceof Operation.Rotate rotate) {
-      turn(rotate.degrees() == 90
+      turn(
+          rotate.degrees() == 90
               ? Orientation.QUARTER_TURN
               : rotate.degrees() == 180 ? Orientation.HALF_TURN : Orientation.THREE_QUARTER_TURN);
       return true;
@@ -67,9 +70,11 @@ final class GeometryFold {
 
   private boolean resize(Operation.Resize resize) {
     PixelSize wanted = sized(resize.fit(), resize.box(), resize.enlarge());
-    PixelSize scaled = resize.fit() == Fit.CONTAIN ? sized(Fit.FIT, resize.box(), resize.enlarge()) : wanted;
+    PixelSize scaled =
+        resize.fit() == Fit.CONTAIN ? sized(Fit.FIT, resize.box(), resize.enlarge()) : wanted;
     boolean larger = scaled.width() > size.width() || scaled.height() > size.height();
-    boolean reduced = window.width() > size.width() * 1.001 || window.height() > size.height() * 1.001;
+    boolean reduced =
+        window.width() > size.width() * 1.001 || window.height() > size.height() * 1.001;
     if (larger && reduced) {
       return false;
     }
@@ -155,8 +160,17 @@ final class GeometryFold {
     if (right > size.width() || bottom > size.height()) {
       throw new StepException(
           FailureReason.OPERATION_NOT_APPLICABLE,
-          "the crop from " + left + "," + top + " to " + right + "," + bottom
-              + " does not lie in the picture of " + size + "; give smaller numbers, or percent such as 10p");
+          "the crop from "
+              + left
+              + ","
+              + top
+              + " to "
+              + right
+              + ","
+              + bottom
+              + " does not lie in the picture of "
+              + size
+              + "; give smaller numbers, or percent such as 10p");
     }
     narrow(left, top, right - left, bottom - top);
     size = PixelSize.of(right - left, bottom - top);
@@ -166,7 +180,8 @@ final class GeometryFold {
   private void cut(Gravity gravity, double width, double height, boolean wholePixels) {
     double left = start(gravity, true, width);
     double top = start(gravity, false, height);
-    narrow(wholePixels ? Math.floor(left) : left, wholePixels ? Math.floor(top) : top, width, height);
+    narrow(
+        wholePixels ? Math.floor(left) : left, wholePixels ? Math.floor(top) : top, width, height);
   }
 
   private double start(Gravity gravity, boolean horizontal, double length) {
@@ -207,13 +222,19 @@ final class GeometryFold {
 
   private void turn(Orientation next) {
     turn = turn.then(next);
-    full = PixelSize.of(next.uprightWidth(full.width(), full.height()), next.uprightHeight(full.width(), full.height()));
+    full =
+        PixelSize.of(
+            next.uprightWidth(full.width(), full.height()),
+            next.uprightHeight(full.width(), full.height()));
     Orientation back = next.inverse();
     Window focus = back.stored(new Window(focusX, focusY, 1e-9, 1e-9), full.width(), full.height());
     focusX = focus.left();
     focusY = focus.top();
     window = back.stored(window, full.width(), full.height());
-    size = PixelSize.of(next.uprightWidth(size.width(), size.height()), next.uprightHeight(size.width(), size.height()));
+    size =
+        PixelSize.of(
+            next.uprightWidth(size.width(), size.height()),
+            next.uprightHeight(size.width(), size.height()));
   }
 
   /** Returns the picture's own size, for messages. */
