@@ -17,6 +17,10 @@ import java.util.regex.Pattern;
  *     #MAX_CHARACTERS} characters
  */
 public record AssetAttributes(String cacheControl, Map<String, String> metadata) {
+  // First, because NONE below is checked against them.
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
+  private static final Pattern PRINTABLE = Pattern.compile("[ -~]*");
+
   /** No cache-control, no metadata. */
   public static final AssetAttributes NONE = new AssetAttributes("", Map.of());
 
@@ -25,9 +29,6 @@ public record AssetAttributes(String cacheControl, Map<String, String> metadata)
 
   /** The most characters in all names and values, what S3 takes as user metadata. */
   public static final int MAX_CHARACTERS = 2_000;
-
-  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
-  private static final Pattern PRINTABLE = Pattern.compile("[ -~]*");
 
   public AssetAttributes {
     requireNonNull(cacheControl, "cacheControl");

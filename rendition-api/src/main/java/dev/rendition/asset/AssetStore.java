@@ -17,6 +17,9 @@ public interface AssetStore extends AutoCloseable {
   /**
    * Stores an asset, replacing what the key held. Repeating it leaves the same asset.
    *
+   * <p>A store whose folders are real ones cannot hold {@code a/b} and {@code a/b/c} at the same
+   * time; it refuses the second and says so.
+   *
    * @param source opened on the calling thread, maybe more than once; every stream of it is closed
    *     before this returns
    * @return what is stored now

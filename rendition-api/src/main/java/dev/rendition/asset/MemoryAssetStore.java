@@ -134,9 +134,10 @@ public final class MemoryAssetStore implements AssetStore {
       throw full(key);
     }
     byte[] bytes;
-    long free = maxBytes - held.get();
+    // One byte more than may come, so that a source that never ends is noticed at once.
+    long expected = source.length().orElse(maxBytes - held.get());
     try (InputStream in = source.open()) {
-      bytes = in.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, free + 1));
+      bytes = in.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, expected + 1));
     }
     if (source.length().isPresent() && bytes.length != declared) {
       throw new IOException(
