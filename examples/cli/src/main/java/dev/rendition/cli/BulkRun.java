@@ -190,13 +190,11 @@ final class BulkRun {
         .orElse("");
   }
 
-  private List<Result> failed(
-      Original original, FailureReason reason, String detail, long start) {
+  private List<Result> failed(Original original, FailureReason reason, String detail, long start) {
     long millis = millisSince(start);
     return recipes.stream()
         .<Result>map(
-            recipe ->
-                new Result.Failed(original.source(), recipe.name(), reason, detail, millis))
+            recipe -> new Result.Failed(original.source(), recipe.name(), reason, detail, millis))
         .toList();
   }
 

@@ -118,8 +118,7 @@ final class GenerateCommand implements Callable<Integer> {
   private BulkRun run(
       Renditions renditions, List<NamedRecipe> wanted, List<Original> originals, StopSignal stop)
       throws InterruptedException, ExecutionException {
-    ResultWriter writer =
-        json ? new JsonWriter(out(), err()) : new TableWriter(out(), wanted);
+    ResultWriter writer = json ? new JsonWriter(out(), err()) : new TableWriter(out(), wanted);
     Progress progress =
         new Progress(err(), Progress.onTerminal(), originals.size(), System::nanoTime);
     progress.draw(0);

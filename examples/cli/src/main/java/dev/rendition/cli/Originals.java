@@ -3,11 +3,12 @@ package dev.rendition.cli;
 import dev.rendition.asset.AssetKey;
 import dev.rendition.asset.AssetSource;
 import dev.rendition.generate.FailureReason;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.io.IOException;
-import java.nio.file.FileSystemException;
 
 /** Makes originals of files. */
 final class Originals {
@@ -15,8 +16,7 @@ final class Originals {
 
   static Original of(FoundFile found, String tenant) {
     if (!found.problem().isEmpty()) {
-      return new Original.Refused(
-          found.source(), FailureReason.REQUEST_INVALID, found.problem());
+      return new Original.Refused(found.source(), FailureReason.REQUEST_INVALID, found.problem());
     }
     try {
       AssetKey key = AssetKey.of(tenant, found.keyPath());
@@ -36,8 +36,9 @@ final class Originals {
     if (!Files.isRegularFile(file)) {
       throw new FileSystemException(file.toString(), null, file + " is no regular file");
     }
-    try (var readable = Files.newInputStream(file)) {
-      return AssetSource.ofFile(file);
+    if (!Files.isReadable(file)) {
+      throw new AccessDeniedException(file.toString());
     }
+    return AssetSource.ofFile(file);
   }
 }

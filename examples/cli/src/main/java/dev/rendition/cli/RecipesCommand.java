@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
 /** Prints the recipe book. */
 @Command(
     name = "recipes",
-    description = "Prints the recipes by name, in canonical form, as they stand in a configuration.",
+    description =
+        "Prints the recipes by name, in canonical form, as they stand in a configuration.",
     mixinStandardHelpOptions = true,
     exitCodeOnInvalidInput = Main.COULD_NOT_RUN,
     exitCodeOnExecutionException = Main.COULD_NOT_RUN)

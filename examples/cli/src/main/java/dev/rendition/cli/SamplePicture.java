@@ -156,7 +156,9 @@ final class SamplePicture {
       for (int x = 0; x < WIDTH; x++) {
         int noise = (random.nextInt() >>> 29) + (random.nextInt() >>> 29) - 7;
         row[x] =
-            level(row[x] >> 16, noise) << 16 | level(row[x] >> 8, noise) << 8 | level(row[x], noise);
+            level(row[x] >> 16, noise) << 16
+                | level(row[x] >> 8, noise) << 8
+                | level(row[x], noise);
       }
       picture.setRGB(0, y, WIDTH, 1, row, 0, WIDTH);
     }

@@ -54,7 +54,6 @@ final class TableWriter implements ResultWriter {
       return Failures.printable(stored.key().toString());
     }
     Path path = Path.of(stored.path());
-    return Failures.printable(
-        (path.startsWith(here) ? here.relativize(path) : path).toString());
+    return Failures.printable((path.startsWith(here) ? here.relativize(path) : path).toString());
   }
 }

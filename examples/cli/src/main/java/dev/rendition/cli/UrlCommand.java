@@ -51,8 +51,7 @@ final class UrlCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    UrlPolicy policy =
-        signed == null ? UrlPolicy.publicLink() : UrlPolicy.signed(validity(signed));
+    UrlPolicy policy = signed == null ? UrlPolicy.publicLink() : UrlPolicy.signed(validity(signed));
     try (Renditions renditions = Setup.open(Setup.config(config))) {
       AssetKey target = AssetKey.parse(key);
       spec.commandLine().getOut().println(renditions.url(target, policy));
