@@ -53,7 +53,7 @@ public final class LocalRenditionGenerator implements RenditionGenerator {
   public static final long LEAST_DEFAULT_MEMORY_BUDGET = 32L << 20;
 
   private static final Logger log = LoggerFactory.getLogger(LocalRenditionGenerator.class);
-  private static final Duration GRACE = Duration.ofSeconds(5);
+  private static final Duration GRACE = Duration.ofSeconds(2);
 
   private final Clock clock;
   private final MemoryBudget budget;
@@ -117,8 +117,8 @@ public final class LocalRenditionGenerator implements RenditionGenerator {
   /**
    * {@inheritDoc}
    *
-   * <p>Returns when every thread has ended. A worker inside a store's call is given 5 seconds to
-   * return, then interrupted, and after 5 seconds more left behind with a warning in the log; every
+   * <p>Returns when every thread has ended. A worker inside a store's call is given 2 seconds to
+   * return, then interrupted, and after 2 seconds more left behind with a warning in the log; every
    * other worker ends within milliseconds. A continuation may close the generator it runs on.
    */
   @Override

@@ -5,6 +5,7 @@ import dev.rendition.asset.AssetInfo;
 import dev.rendition.asset.AssetSource;
 import dev.rendition.asset.AssetStore;
 import dev.rendition.generate.FailureReason;
+import dev.rendition.generate.RenditionMetadata;
 import dev.rendition.generate.RenditionOutcome;
 import dev.rendition.generate.RenditionRequest;
 import dev.rendition.generate.RenditionSpec;
