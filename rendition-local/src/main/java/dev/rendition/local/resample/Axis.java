@@ -74,7 +74,10 @@ final class Axis {
     this.starts = starts;
     this.lasts = lasts;
     this.weights = weights;
-    this.wideWeights = Arrays.stream(weights).asLongStream().toArray();
+    wideWeights = new long[weights.length];
+    for (int i = 0; i < weights.length; i++) {
+      wideWeights[i] = weights[i];
+    }
   }
 
   /**
@@ -96,44 +99,88 @@ final class Axis {
       throw new IllegalArgumentException("a target side must be 1 or more, was " + key.target);
     }
     int count = end - first;
-    double ratio = key.length / key.target;
-    int box = ratio >= BOX_FROM ? (int) (ratio / (BOX_FROM / 2)) : 1;
+    int box = ratio(key) >= BOX_FROM ? (int) (ratio(key) / (BOX_FROM / 2)) : 1;
     int boxes = (count + box - 1) / box;
-    return tapped(first, count, box, boxes, (key.start - first) / box, ratio / box, key.target);
+    double start = (key.start - first) / box;
+    double ratio = ratio(key) / box;
+    int[][] rows = new int[key.target][];
+    int[] starts = new int[key.target];
+    int[] lasts = new int[key.target];
+    weigh(rows, starts, lasts, boxes, start, ratio, box > 1 ? key.target : period(key));
+    int longest = 0;
+    for (int i = 0; i < key.target; i++) {
+      longest = Math.max(longest, rows[i].length);
+    }
+    int taps = padded(longest);
+    int[] weights = new int[Math.multiplyExact(taps, key.target)];
+    for (int i = 0; i < key.target; i++) {
+      int shifted = Math.max(0, Math.min(starts[i], boxes - taps));
+      System.arraycopy(rows[i], 0, weights, i * taps + starts[i] - shifted, rows[i].length);
+      starts[i] = shifted;
+    }
+    return new Axis(first, count, box, boxes, taps, starts, lasts, weights);
   }
 
-  private static Axis tapped(
-      int first, int count, int box, int boxes, double start, double ratio, int target) {
+  /**
+   * Returns after how many target samples the kernel stands over source samples as it did before:
+   * the weights then are the same again and need not be worked out.
+   */
+  private static int period(Key key) {
+    double length = key.length;
+    if (length != Math.rint(length)) {
+      return key.target;
+    }
+    int a = (int) length;
+    int b = key.target;
+    while (b != 0) {
+      int rest = a % b;
+      a = b;
+      b = rest;
+    }
+    return key.target / a;
+  }
+
+  private static double ratio(Key key) {
+    return key.length / key.target;
+  }
+
+  private static void weigh(
+      int[][] rows, int[] starts, int[] lasts, int boxes, double start, double ratio, int period) {
     double stretch = Math.max(1, ratio);
     double support = Kernel.LOBES * stretch;
     double[] raw = new double[2 * (int) Math.ceil(support) + 1];
-    int[][] rows = new int[target][];
-    int[] starts = new int[target];
-    int[] lasts = new int[target];
-    int longest = 0;
-    for (int i = 0; i < target; i++) {
+    int stride = (int) Math.rint(period * ratio);
+    int inner = rows.length;
+    for (int i = 0; i < rows.length; i++) {
       double centre = start + (i + 0.5) * ratio - 0.5;
       int from = (int) Math.ceil(centre - support);
       int to = (int) Math.floor(centre + support);
+      if (i - period >= inner && to < boxes - 1) {
+        rows[i] = rows[i - period];
+        starts[i] = starts[i - period] + stride;
+        lasts[i] = lasts[i - period] + stride;
+        continue;
+      }
       int low = Math.min(Math.max(from, 0), boxes - 1);
       int high = Math.max(Math.min(to, boxes - 1), 0);
       Arrays.fill(raw, 0, high - low + 1, 0);
       for (int j = from; j <= to; j++) {
         raw[Math.min(Math.max(j, low), high) - low] += Kernel.at((j - centre) / stretch);
       }
-      rows[i] = whole(raw, high - low + 1);
-      starts[i] = low;
-      lasts[i] = high;
-      longest = Math.max(longest, high - low + 1);
+      int[] row = whole(raw, high - low + 1);
+      int head = 0;
+      while (row[head] == 0) {
+        head++;
+      }
+      int tail = row.length - 1;
+      while (row[tail] == 0) {
+        tail--;
+      }
+      rows[i] = Arrays.copyOfRange(row, head, tail + 1);
+      starts[i] = low + head;
+      lasts[i] = low + tail;
+      inner = from > 0 ? Math.min(inner, i) : inner;
     }
-    int taps = padded(longest);
-    int[] weights = new int[Math.multiplyExact(taps, target)];
-    for (int i = 0; i < target; i++) {
-      int shifted = Math.max(0, Math.min(starts[i], boxes - taps));
-      System.arraycopy(rows[i], 0, weights, i * taps + starts[i] - shifted, rows[i].length);
-      starts[i] = shifted;
-    }
-    return new Axis(first, count, box, boxes, taps, starts, lasts, weights);
   }
 
   private static int padded(int longest) {

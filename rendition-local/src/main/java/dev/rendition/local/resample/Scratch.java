@@ -1,6 +1,7 @@
 package dev.rendition.local.resample;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,12 +14,13 @@ import java.util.Map;
 public final class Scratch {
   private static final int GRAIN = 256;
   private static final int MAX_IDLE = 128;
-  private static final int MAX_AXES = 32;
+  private static final int MAX_WEIGHTS = 1 << 18;
 
   private final List<int[]> ints = new ArrayList<>();
   private final List<long[]> longs = new ArrayList<>();
   private final List<byte[]> bytes = new ArrayList<>();
   private final Map<Axis.Key, Axis> axes = new LinkedHashMap<>();
+  private int weights;
 
   /** Forgets every idle array and table. */
   public void clear() {
@@ -26,6 +28,7 @@ public final class Scratch {
     longs.clear();
     bytes.clear();
     axes.clear();
+    weights = 0;
   }
 
   int[] ints(int length) {
@@ -67,14 +70,20 @@ public final class Scratch {
     keep(bytes, array);
   }
 
-  /** Returns the taps of an axis, from memory when they were made before: planes share them. */
+  /**
+   * Returns the taps of an axis, from memory when they were made before: planes share them, and so
+   * do pictures of one size. Those used longest ago are forgotten.
+   */
   Axis axis(Axis.Key key) {
     Axis known = axes.remove(key);
     Axis axis = known != null ? known : Axis.of(key);
-    if (axes.size() >= MAX_AXES) {
-      axes.remove(axes.keySet().iterator().next());
-    }
+    weights += known != null ? 0 : axis.weights.length;
     axes.put(key, axis);
+    Iterator<Axis> oldest = axes.values().iterator();
+    while (weights > MAX_WEIGHTS && axes.size() > 1) {
+      weights -= oldest.next().weights.length;
+      oldest.remove();
+    }
     return axis;
   }
 
