@@ -24,7 +24,30 @@ final class Axis {
    * @param length the window's, above 0
    * @param target 1 or more
    */
-  record Key(int size, double start, double length, int target) {}
+  record Key(int size, double start, double length, int target) {
+    double ratio() {
+      return length / target;
+    }
+
+    int box() {
+      return ratio() >= BOX_FROM ? (int) (ratio() / (BOX_FROM / 2)) : 1;
+    }
+
+    /** Returns at least {@link Axis#count}. */
+    long countAtMost() {
+      return (long) Math.min(size, length + 2);
+    }
+
+    /** Returns at least {@link Axis#boxes}. */
+    long boxesAtMost() {
+      return countAtMost() / box() + 1;
+    }
+
+    /** Returns at least {@link Axis#taps}. */
+    long tapsAtMost() {
+      return 2 * (long) Math.ceil(Kernel.LOBES * Math.max(1, ratio() / box())) + 4;
+    }
+  }
 
   /** The first source sample the window touches. */
   final int first;
@@ -99,10 +122,10 @@ final class Axis {
       throw new IllegalArgumentException("a target side must be 1 or more, was " + key.target);
     }
     int count = end - first;
-    int box = ratio(key) >= BOX_FROM ? (int) (ratio(key) / (BOX_FROM / 2)) : 1;
+    int box = key.box();
     int boxes = (count + box - 1) / box;
     double start = (key.start - first) / box;
-    double ratio = ratio(key) / box;
+    double ratio = key.ratio() / box;
     int[][] rows = new int[key.target][];
     int[] starts = new int[key.target];
     int[] lasts = new int[key.target];
@@ -138,10 +161,6 @@ final class Axis {
       b = rest;
     }
     return key.target / a;
-  }
-
-  private static double ratio(Key key) {
-    return key.length / key.target;
   }
 
   private static void weigh(

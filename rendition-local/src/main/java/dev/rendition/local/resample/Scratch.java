@@ -1,6 +1,7 @@
 package dev.rendition.local.resample;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,18 @@ public final class Scratch {
     bytes.clear();
     axes.clear();
     weights = 0;
+  }
+
+  /** Returns the size of a fresh array of {@code length} elements in bytes, a little too much. */
+  static long bytesAtMost(long length, int element) {
+    return (length + GRAIN) * element + 32;
+  }
+
+  /** Returns the size of the idle arrays in bytes. */
+  long idleBytes() {
+    return ints.stream().mapToLong(array -> 4L * array.length).sum()
+        + longs.stream().mapToLong(array -> 8L * array.length).sum()
+        + bytes.stream().mapToLong(array -> array.length).sum();
   }
 
   int[] ints(int length) {
@@ -85,6 +98,11 @@ public final class Scratch {
       oldest.remove();
     }
     return axis;
+  }
+
+  /** Returns the tables kept. */
+  Collection<Axis> axes() {
+    return axes.values();
   }
 
   private static boolean fits(int length, int wanted) {
