@@ -85,4 +85,27 @@ public enum Orientation {
         w,
         h);
   }
+
+  /** Returns what this and then another turning do together. */
+  public Orientation then(Orientation next) {
+    boolean columns = reversesColumns ^ (transposes ? next.reversesRows : next.reversesColumns);
+    boolean rows = reversesRows ^ (transposes ? next.reversesColumns : next.reversesRows);
+    return of(transposes ^ next.transposes, columns, rows);
+  }
+
+  /** Returns the turning that undoes this one. */
+  public Orientation inverse() {
+    return transposes ? of(true, reversesRows, reversesColumns) : this;
+  }
+
+  private static Orientation of(boolean transposes, boolean reversesColumns, boolean reversesRows) {
+    for (Orientation orientation : values()) {
+      if (orientation.transposes == transposes
+          && orientation.reversesColumns == reversesColumns
+          && orientation.reversesRows == reversesRows) {
+        return orientation;
+      }
+    }
+    throw new AssertionError("the eight orientations are all there are");
+  }
 }
