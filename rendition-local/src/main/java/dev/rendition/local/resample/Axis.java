@@ -186,7 +186,7 @@ final class Axis {
       for (int j = from; j <= to; j++) {
         raw[Math.min(Math.max(j, low), high) - low] += Kernel.at((j - centre) / stretch);
       }
-      int[] row = whole(raw, high - low + 1);
+      int[] row = whole(raw, high - low + 1, centre - low, 2 * i < rows.length);
       int head = 0;
       while (row[head] == 0) {
         head++;
@@ -209,13 +209,15 @@ final class Axis {
     return (longest + 3) / 4 * 4;
   }
 
-  /** Rounds weights so that they add up to exactly {@link #ONE}: a flat field stays flat. */
-  private static int[] whole(double[] raw, int length) {
+  /**
+   * Rounds weights so that they add up to exactly {@link #ONE}: a flat field stays flat. What
+   * rounding left over goes to the tap at the centre, or to the two next to it; an odd unit goes
+   * outwards, so that a mirrored picture gives the mirror image.
+   */
+  private static int[] whole(double[] raw, int length, double centre, boolean leftHalf) {
     double sum = 0;
-    int peak = 0;
     for (int k = 0; k < length; k++) {
       sum += raw[k];
-      peak = raw[k] > raw[peak] ? k : peak;
     }
     int[] weights = new int[length];
     int left = ONE;
@@ -223,11 +225,15 @@ final class Axis {
       weights[k] = (int) Math.floor(raw[k] / sum * ONE + 0.5);
       left -= weights[k];
     }
-    boolean twin = peak + 1 < length && weights[peak + 1] == weights[peak];
-    weights[peak] += twin ? left - left / 2 : left;
-    if (twin) {
-      weights[peak + 1] += left / 2;
-    }
+    int before = within((int) Math.floor(centre + 0.5 - 1e-9), length);
+    int after = within((int) Math.floor(centre + 0.5 + 1e-9), length);
+    int half = left / 2;
+    weights[before] += leftHalf ? left - half : half;
+    weights[after] += leftHalf ? half : left - half;
     return weights;
+  }
+
+  private static int within(int index, int length) {
+    return Math.max(0, Math.min(length - 1, index));
   }
 }
