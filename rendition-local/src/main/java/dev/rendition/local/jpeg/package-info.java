@@ -1,4 +1,6 @@
-/** Decodes and encodes JPEG, row by row, in planes, at reduced size where less will do. */
+/**
+ * Reads and writes JPEG streams (ITU-T T.81): Huffman-coded, eight bits, baseline to progressive.
+ */
 @NullMarked
 package dev.rendition.local.jpeg;
 
