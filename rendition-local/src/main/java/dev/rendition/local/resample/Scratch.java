@@ -1,0 +1,96 @@
+package dev.rendition.local.resample;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The working arrays of resamplers, lent and taken back so that the next picture makes no garbage.
+ *
+ * <p>One worker owns one. Arrays come with old contents. Not safe for use by many threads.
+ */
+public final class Scratch {
+  private static final int GRAIN = 256;
+  private static final int MAX_IDLE = 128;
+  private static final int MAX_AXES = 32;
+
+  private final List<int[]> ints = new ArrayList<>();
+  private final List<long[]> longs = new ArrayList<>();
+  private final List<byte[]> bytes = new ArrayList<>();
+  private final Map<Axis.Key, Axis> axes = new LinkedHashMap<>();
+
+  /** Forgets every idle array and table. */
+  public void clear() {
+    ints.clear();
+    longs.clear();
+    bytes.clear();
+    axes.clear();
+  }
+
+  int[] ints(int length) {
+    for (int i = ints.size() - 1; i >= 0; i--) {
+      if (fits(ints.get(i).length, length)) {
+        return ints.remove(i);
+      }
+    }
+    return new int[rounded(length)];
+  }
+
+  long[] longs(int length) {
+    for (int i = longs.size() - 1; i >= 0; i--) {
+      if (fits(longs.get(i).length, length)) {
+        return longs.remove(i);
+      }
+    }
+    return new long[rounded(length)];
+  }
+
+  byte[] bytes(int length) {
+    for (int i = bytes.size() - 1; i >= 0; i--) {
+      if (fits(bytes.get(i).length, length)) {
+        return bytes.remove(i);
+      }
+    }
+    return new byte[rounded(length)];
+  }
+
+  void giveBack(int[] array) {
+    keep(ints, array);
+  }
+
+  void giveBack(long[] array) {
+    keep(longs, array);
+  }
+
+  void giveBack(byte[] array) {
+    keep(bytes, array);
+  }
+
+  /** Returns the taps of an axis, from memory when they were made before: planes share them. */
+  Axis axis(Axis.Key key) {
+    Axis known = axes.remove(key);
+    Axis axis = known != null ? known : Axis.of(key);
+    if (axes.size() >= MAX_AXES) {
+      axes.remove(axes.keySet().iterator().next());
+    }
+    axes.put(key, axis);
+    return axis;
+  }
+
+  private static boolean fits(int length, int wanted) {
+    return length >= wanted && length / 2 <= rounded(wanted);
+  }
+
+  private static int rounded(int length) {
+    return Math.addExact(length, GRAIN - 1) / GRAIN * GRAIN;
+  }
+
+  /** Keeps an array; the one idle for longest goes when there are too many. */
+  private static <T> void keep(List<T> idle, T array) {
+    if (idle.size() >= MAX_IDLE) {
+      idle.remove(0);
+    }
+    idle.add(array);
+  }
+}
