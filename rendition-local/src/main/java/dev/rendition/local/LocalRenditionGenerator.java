@@ -8,7 +8,12 @@ import dev.rendition.generate.RenditionException;
 import dev.rendition.generate.RenditionGenerator;
 import dev.rendition.generate.RenditionReport;
 import dev.rendition.generate.RenditionRequest;
+import dev.rendition.local.engine.CustomOperations;
 import dev.rendition.local.engine.Engine;
+import dev.rendition.local.engine.EngineSettings;
+import dev.rendition.local.engine.SourceLimits;
+import dev.rendition.local.engine.StreamingEngine;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -72,6 +77,23 @@ public final class LocalRenditionGenerator implements RenditionGenerator {
 
   private Consumer<Job> hand(Builder builder) {
     return new Renderer(builder.originals, builder.renditions, budget, builder.engines)::run;
+  }
+
+  /**
+   * Begins a generator with the usual limits, which keeps sources too large for memory in the
+   * folder for temporary files.
+   *
+   * @param originals where sources are read; stays open when the generator is closed
+   * @param renditions where renditions are written; stays open; may be the same store
+   */
+  public static Builder builder(AssetStore originals, AssetStore renditions) {
+    EngineSettings shared =
+        new EngineSettings(
+            SourceLimits.DEFAULT,
+            Path.of(System.getProperty("java.io.tmpdir")),
+            new CustomOperations(List.of()),
+            LocalRenditionGenerator.class.getClassLoader());
+    return builder(originals, renditions, () -> new StreamingEngine(shared));
   }
 
   /**
