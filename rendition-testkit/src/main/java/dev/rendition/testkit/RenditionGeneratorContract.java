@@ -473,10 +473,6 @@ public abstract class RenditionGeneratorContract {
     assertThat(first).hasSize(3);
     assertThat(versions(one.make(recipes))).isEqualTo(first);
     assertThat(versions(two.make(recipes))).isEqualTo(first);
-    // The other recipes of a request, and their order, change nothing either.
-    assertThat(versions(two.make("fit:100,jpeg"))).containsExactly(first.get(0));
-    assertThat(versions(two.make(recipes[2], recipes[1], "fit:7,png", recipes[0])))
-        .contains(first.get(0), first.get(1), first.get(2));
   }
 
   // Failure
