@@ -74,8 +74,8 @@ public final class ToSrgb {
   }
 
   /**
-   * Returns whether the colours are those of sRGB already, within {@value #NEARLY} levels: profiles of sRGB differ that
-   * much by the rounding of their numbers.
+   * Returns whether the colours are those of sRGB already, within {@value #NEARLY} levels: profiles
+   * of sRGB differ that much by the rounding of their numbers.
    */
   public boolean identity() {
     return identity;
