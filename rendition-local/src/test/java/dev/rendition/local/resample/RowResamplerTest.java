@@ -25,7 +25,7 @@ class RowResamplerTest {
       @ForAll long seed) {
     Random random = new Random(seed);
     Plane source = Drawn.noise(width, height, seed);
-    Window window = new Window(width / 5, height / 7, width - width / 4.0, height - height / 3.0);
+    Window window = new Window(width * 0.2, height * 0.15, width * 0.75, height * 0.6);
     Plane expected = new Resampler(new Scratch()).scale(source, window, w, h);
     Plane target = Plane.ofSize(w, h);
     try (RowResampler rows =
