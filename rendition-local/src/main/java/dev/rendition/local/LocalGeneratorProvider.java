@@ -4,6 +4,7 @@ import dev.rendition.config.ConfigException;
 import dev.rendition.config.ConfigKey;
 import dev.rendition.config.Settings;
 import dev.rendition.generate.RenditionGenerator;
+import dev.rendition.local.engine.Scaler;
 import dev.rendition.local.engine.SourceLimits;
 import dev.rendition.spi.GeneratorContext;
 import dev.rendition.spi.ImageOperation;
@@ -110,6 +111,7 @@ public final class LocalGeneratorProvider implements RenditionGeneratorProvider 
         LocalRenditionGenerator.builder(context.originals(), context.renditions())
             .limits(limits)
             .temporaryFolder(temp)
+            .scaler(settings.get(SCALER).equals("imgscalr") ? Scaler.IMGSCALR : Scaler.OURS)
             .classLoader(context.classLoader());
     ServiceLoader.load(ImageOperation.class, context.classLoader()).forEach(builder::operation);
     builder.queueCapacity(settings.get(QUEUE));

@@ -56,9 +56,8 @@ final class PortableSource implements LaneSource {
   }
 
   @Override
-  public long memoryNeeded(int scale) {
-    long pixels = (long) header.width() * header.height();
-    return spool.bytes().heapBytes() + header.workingBytes() + pixels * 10 + (1 << 20);
+  public long memoryToOpen() {
+    return spool.bytes().heapBytes() + SourceReader.memoryNeeded(header);
   }
 
   @Override
