@@ -2,6 +2,7 @@ package dev.rendition.local;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.rendition.asset.AssetContent;
 import dev.rendition.asset.AssetInfo;
@@ -10,8 +11,10 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +25,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,9 +33,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What happens to a store whose writers are killed, and between writers of several processes. */
 class FileAssetStoreKillIT {
-  private static final int KILLS = Integer.getInteger("rendition.kills", 100);
+  /** On each of two places. */
+  private static final int KILLS = Integer.getInteger("rendition.kills", 60);
 
-  @TempDir Path root;
+  /** Where a sync costs nothing, so that kills hit the other steps of a write more often. */
+  private static final Path MEMORY = Path.of("/dev/shm");
+
+  @TempDir Path folder;
+  private Path root = Path.of("unset");
+
+  @BeforeEach
+  void useTheFolder() {
+    root = folder;
+  }
 
   /** Generations by key, as the killed processes told. */
   private final Map<AssetKey, Long> done = new HashMap<>();
@@ -42,6 +56,25 @@ class FileAssetStoreKillIT {
 
   @Test
   void nothingAcknowledgedIsLostAndNothingIsTornByAnyKill() throws Exception {
+    killAgainAndAgain();
+  }
+
+  @Test
+  void norInMemory() throws Exception {
+    assumeTrue(Files.isWritable(MEMORY), "there is no file system in memory at " + MEMORY);
+    root = Files.createTempDirectory(MEMORY, "rendition-kill");
+    try {
+      killAgainAndAgain();
+    } finally {
+      try (Stream<Path> all = Files.walk(root)) {
+        for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(each);
+        }
+      }
+    }
+  }
+
+  private void killAgainAndAgain() throws Exception {
     long seed = System.nanoTime();
     Random random = new Random(seed);
     Process next = start("loop", root.toString());
