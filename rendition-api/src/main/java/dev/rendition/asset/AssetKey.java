@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -167,7 +168,12 @@ public record AssetKey(String tenant, String path) implements Comparable<AssetKe
       int point = path.codePointAt(i);
       if (forbidden(point)) {
         throw new IllegalArgumentException(
-            String.format("a path may not contain U+%04X (index %d) in %s", point, i, quote(path)));
+            String.format(
+                Locale.ROOT,
+                "a path may not contain U+%04X (index %d) in %s",
+                point,
+                i,
+                quote(path)));
       }
       i += Character.charCount(point);
     }
@@ -202,7 +208,7 @@ public record AssetKey(String tenant, String path) implements Comparable<AssetKe
       if (c == '\\' || !forbidden(c)) {
         shown.append(c);
       } else {
-        shown.append(String.format("\\u%04x", (int) c));
+        shown.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
       }
     }
     return shown.append(end < text.length() ? "…\"" : "\"").toString();

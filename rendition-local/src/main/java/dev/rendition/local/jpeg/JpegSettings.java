@@ -1,0 +1,63 @@
+package dev.rendition.local.jpeg;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * How a JPEG file is written. The pixels decoded depend on {@code quality} and {@code subsampling}
+ * alone; {@code layout} and {@code tables} change the size of the file and the time it takes.
+ *
+ * @param quality 1 to 100 on libjpeg's scale, where 50 is the example tables of ITU-T T.81, K.1
+ * @param subsampling of colour pictures; grey ones ignore it
+ * @param layout whether a picture arrives from top to bottom or from coarse to fine
+ * @param tables where the Huffman tables come from; a progressive file always has optimised ones
+ */
+public record JpegSettings(int quality, JpegSubsampling subsampling, Layout layout, Tables tables) {
+
+  /** The order of the coded data. */
+  public enum Layout {
+    /** One scan, blocks in order (SOF0). */
+    BASELINE,
+    /** Ten scans for colour, six for grey, from coarse to fine (SOF2), as libjpeg orders them. */
+    PROGRESSIVE
+  }
+
+  /** The origin of the Huffman tables. */
+  public enum Tables {
+    /** The example tables of ITU-T T.81, K.3: one pass. */
+    STANDARD,
+    /** Tables made for the picture by ITU-T T.81, K.2: a pass more, a smaller file. */
+    OPTIMISED
+  }
+
+  public JpegSettings {
+    if (quality < 1 || quality > 100) {
+      throw new IllegalArgumentException("quality must be 1..100, was " + quality);
+    }
+    requireNonNull(subsampling, "subsampling");
+    requireNonNull(layout, "layout");
+    requireNonNull(tables, "tables");
+  }
+
+  /**
+   * Returns the settings that serve most web pictures: baseline, 4:2:0. Which tables and why:
+   * docs/decisions/0020.
+   */
+  public static JpegSettings ofQuality(int quality) {
+    return new JpegSettings(quality, JpegSubsampling.QUARTER, Layout.BASELINE, Tables.STANDARD);
+  }
+
+  /** Returns the same settings with another subsampling. */
+  public JpegSettings with(JpegSubsampling other) {
+    return new JpegSettings(quality, other, layout, tables);
+  }
+
+  /** Returns the same settings with another layout. */
+  public JpegSettings with(Layout other) {
+    return new JpegSettings(quality, subsampling, other, tables);
+  }
+
+  /** Returns the same settings with other tables. */
+  public JpegSettings with(Tables other) {
+    return new JpegSettings(quality, subsampling, layout, other);
+  }
+}
