@@ -4,13 +4,20 @@ import dev.rendition.config.ConfigException;
 import dev.rendition.config.ConfigKey;
 import dev.rendition.config.Settings;
 import dev.rendition.generate.RenditionGenerator;
+import dev.rendition.local.engine.CustomOperations;
+import dev.rendition.local.engine.EngineSettings;
 import dev.rendition.local.engine.SourceLimits;
+import dev.rendition.local.engine.StreamingEngine;
 import dev.rendition.spi.GeneratorContext;
+import dev.rendition.spi.ImageOperation;
 import dev.rendition.spi.RenditionGeneratorProvider;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
 
 /** Makes a {@link LocalRenditionGenerator} for {@code rendition.generator=local}. */
 public final class LocalGeneratorProvider implements RenditionGeneratorProvider {
@@ -102,11 +109,15 @@ public final class LocalGeneratorProvider implements RenditionGeneratorProvider 
   @Override
   public RenditionGenerator create(GeneratorContext context) {
     Settings settings = context.settings();
-    SourceLimits limits = limits(settings);
-    Path temp = temp(settings.get(TEMP));
+    EngineSettings shared =
+        new EngineSettings(
+            limits(settings),
+            temp(settings.get(TEMP)),
+            operations(context.classLoader()),
+            context.classLoader());
     LocalRenditionGenerator.Builder builder =
         LocalRenditionGenerator.builder(
-            context.originals(), context.renditions(), () -> new StubEngine(limits, temp));
+            context.originals(), context.renditions(), () -> new StreamingEngine(shared));
     builder.queueCapacity(settings.get(QUEUE));
     if (settings.get(THREADS) > 0) {
       builder.threads(settings.get(THREADS));
@@ -124,6 +135,17 @@ public final class LocalGeneratorProvider implements RenditionGeneratorProvider 
         settings.get(MAX_FRAMES),
         settings.get(MAX_SCANS),
         settings.get(MAX_SIDE));
+  }
+
+  private static CustomOperations operations(ClassLoader loader) {
+    List<ImageOperation> operations = new ArrayList<>();
+    try {
+      ServiceLoader.load(ImageOperation.class, loader).forEach(operations::add);
+      return new CustomOperations(operations);
+    } catch (ServiceConfigurationError | IllegalArgumentException e) {
+      throw new ConfigException(
+          List.of("an operation on the class path cannot be used: " + e.getMessage()));
+    }
   }
 
   private static Path temp(String text) {

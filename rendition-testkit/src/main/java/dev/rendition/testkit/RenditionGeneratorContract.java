@@ -135,7 +135,7 @@ public abstract class RenditionGeneratorContract {
       assertThat(stored.version()).isEqualTo(info.version());
       assertThat(stored.mediaType()).isEqualTo(info.mediaType());
       assertThat(stored.created()).isTrue();
-      assertThat(stored.elapsed()).isNotNegative();
+      assertThat(stored.elapsed()).isGreaterThanOrEqualTo(java.time.Duration.ZERO);
       assertThat(stored.size()).isEqualTo(PixelSize.of(picture.getWidth(), picture.getHeight()));
     }
     assertThat(report.stored())

@@ -1,5 +1,6 @@
 package dev.rendition.local.engine;
 
+import dev.rendition.recipe.PixelSize;
 import java.util.Locale;
 
 /**
@@ -61,6 +62,20 @@ public record SourceLimits(
     if (header.workingBytes() > working) {
       throw tooLarge(
           "a tile or strip of " + header.workingBytes() + " bytes", "", working, "max-pixels");
+    }
+  }
+
+  /**
+   * Refuses a still picture of more than these limits allow.
+   *
+   * @throws StepException with the reason {@code LIMIT_EXCEEDED}
+   */
+  void checkSize(PixelSize size) {
+    if (size.width() > maxSide || size.height() > maxSide) {
+      throw tooLarge(size + " pixels", "side", maxSide, "max-side");
+    }
+    if (size.pixels() > maxPixels) {
+      throw tooLarge(size + " are " + size.pixels() + " pixels", "", maxPixels, "max-pixels");
     }
   }
 

@@ -38,6 +38,13 @@ public final class StepException extends RuntimeException {
     return new StepException(FailureReason.LIMIT_EXCEEDED, detail);
   }
 
+  /** Tells whether the work was stopped, or never let in, rather than one step being impossible. */
+  boolean stopsEverything() {
+    return reason == FailureReason.CANCELLED
+        || reason == FailureReason.DEADLINE_EXCEEDED
+        || reason == FailureReason.BUSY;
+  }
+
   public FailureReason reason() {
     return reason;
   }

@@ -1,0 +1,90 @@
+package dev.rendition.local.png;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rendition.local.raster.Plane;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.zip.Deflater;
+
+/**
+ * Writes 8-bit pictures as PNG files in the smallest of the forms that hold them exactly: a palette
+ * of 1, 2, 4 or 8 bits when there are at most 256 colours, grey when red, green and blue are equal
+ * everywhere, no alpha when everything is opaque.
+ *
+ * <p>Not interlaced; the only chunk beside the picture says sRGB. The pixels are the same
+ * everywhere, the bytes depend on the JDK's zlib. Memory beyond the planes: some rows. Not safe for
+ * use by many threads.
+ */
+public final class PngEncoder {
+  private static final int GREY = 0;
+  private static final int RGB = 2;
+  private static final int PALETTE = 3;
+  private static final int GREY_ALPHA = 4;
+  private static final int RGB_ALPHA = 6;
+
+  private final PngSettings settings;
+
+  private PngEncoder(PngSettings settings) {
+    this.settings = settings;
+  }
+
+  /** Returns an encoder with these settings. */
+  public static PngEncoder of(PngSettings settings) {
+    return new PngEncoder(requireNonNull(settings, "settings"));
+  }
+
+  /**
+   * Writes a picture.
+   *
+   * @param planes grey; or grey and alpha; or red, green and blue; or those and alpha; all of one
+   *     size. Colours are sRGB and not multiplied by alpha; 255 is opaque
+   * @param out written to, neither flushed nor closed
+   * @throws IOException from {@code out}
+   */
+  public void encode(List<Plane> planes, OutputStream out) throws IOException {
+    PngPicture picture = PngPicture.of(planes);
+    requireNonNull(out, "out");
+    PngPalette palette = PngPalette.of(picture);
+    boolean grey = picture.isGrey();
+    boolean opaque = picture.isOpaque();
+    PngChunks chunks = new PngChunks(out);
+    if (palette.holdsAll() && !(grey && opaque && palette.size() > 16)) {
+      header(chunks, picture, palette.bitDepth(), PALETTE);
+      palette.writeTo(chunks);
+      rows(chunks, picture.paletteRows(palette), PngSettings.Filter.NONE);
+    } else {
+      List<Plane> stored = picture.stored(grey, opaque);
+      int type = grey ? (opaque ? GREY : GREY_ALPHA) : opaque ? RGB : RGB_ALPHA;
+      header(chunks, picture, 8, type);
+      rows(chunks, PngPicture.of(stored).rows(), settings.filter());
+    }
+    chunks.end();
+  }
+
+  private static void header(PngChunks chunks, PngPicture picture, int bitDepth, int type)
+      throws IOException {
+    chunks.header(picture.width(), picture.height(), bitDepth, type);
+  }
+
+  private void rows(PngChunks chunks, PngRows rows, PngSettings.Filter filter) throws IOException {
+    Deflater deflater = new Deflater(settings.level());
+    try {
+      if (filter == PngSettings.Filter.ADAPTIVE) {
+        deflater.setStrategy(Deflater.FILTERED);
+      }
+      PngFilters filters = new PngFilters(rows.rowBytes(), rows.pixelBytes());
+      for (int y = 0; y < rows.height(); y++) {
+        rows.fill(y, filters.current());
+        deflater.setInput(filter == PngSettings.Filter.NONE ? filters.plain() : filters.best());
+        chunks.drain(deflater);
+        filters.next();
+      }
+      deflater.finish();
+      chunks.drain(deflater);
+    } finally {
+      deflater.end();
+    }
+  }
+}
