@@ -16,7 +16,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Another store, with a list of the keys opened, and doors that can be shut. */
 final class WatchedStore implements AssetStore {
@@ -25,7 +27,7 @@ final class WatchedStore implements AssetStore {
   private final Set<AssetKey> unwritable = ConcurrentHashMap.newKeySet();
   private final Set<AssetKey> unreadable = ConcurrentHashMap.newKeySet();
   private final CountDownLatch released = new CountDownLatch(1);
-  private volatile boolean held;
+  private volatile @Nullable Thread holder;
 
   WatchedStore(AssetStore store) {
     this.store = requireNonNull(store, "store");
@@ -48,14 +50,17 @@ final class WatchedStore implements AssetStore {
     unreadable.add(key);
   }
 
-  /** Lets {@link #open} wait from now on until {@link #release} is called. */
+  /**
+   * Lets {@link #open} wait from now on until {@link #release} is called, for 5 seconds at most. On
+   * the calling thread, which is the one that will release it, it fails at once instead.
+   */
   void hold() {
-    held = true;
+    holder = Thread.currentThread();
   }
 
   /** Lets everything through that is held. */
   void release() {
-    held = false;
+    holder = null;
     released.countDown();
   }
 
@@ -81,13 +86,9 @@ final class WatchedStore implements AssetStore {
     if (unreadable.contains(key)) {
       throw new IOException("reading " + key + " fails on command");
     }
-    if (held) {
-      try {
-        released.await();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new InterruptedIOException("interrupted while held on command");
-      }
+    Thread waitedFor = holder;
+    if (waitedFor != null) {
+      waitFor(waitedFor);
     }
     return store.open(key);
   }
@@ -110,6 +111,20 @@ final class WatchedStore implements AssetStore {
   @Override
   public void close() throws IOException {
     store.close();
+  }
+
+  private void waitFor(Thread other) throws IOException {
+    if (Thread.currentThread() == other) {
+      throw new IllegalStateException("the store was called on the thread of the caller");
+    }
+    try {
+      if (!released.await(5, TimeUnit.SECONDS)) {
+        throw new IOException("held for 5 seconds on command");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while held on command");
+    }
   }
 
   private void requireWritable(AssetKey key) throws IOException {
