@@ -42,9 +42,6 @@ public final class LocalGeneratorProvider implements RenditionGeneratorProvider 
           0,
           1L << 44,
           "How much heap all requests together may take; 0 for a quarter of the heap, 32MiB at least.");
-  static final ConfigKey<String> SCALER =
-      ConfigKey.word(
-          "rendition.local.scaler", "ours", List.of("ours", "imgscalr"), "Who scales pictures.");
   static final ConfigKey<String> TEMP =
       ConfigKey.text(
           "rendition.local.temp",
@@ -97,7 +94,6 @@ public final class LocalGeneratorProvider implements RenditionGeneratorProvider 
         THREADS,
         QUEUE,
         MEMORY_BUDGET,
-        SCALER,
         TEMP,
         MAX_PIXELS,
         MAX_BYTES,

@@ -20,7 +20,6 @@ class LocalRenditionGeneratorTest extends RenditionGeneratorContract {
   /** The test's class path holds no writer plug-in for the other two. */
   @Override
   protected Set<Class<? extends Encoding>> supportedEncodings() {
-    return Set.of(
-        Encoding.Jpeg.class, Encoding.Png.class, Encoding.Gif.class, Encoding.Same.class);
+    return Set.of(Encoding.Jpeg.class, Encoding.Png.class, Encoding.Gif.class, Encoding.Same.class);
   }
 }
