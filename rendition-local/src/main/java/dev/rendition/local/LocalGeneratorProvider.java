@@ -4,17 +4,13 @@ import dev.rendition.config.ConfigException;
 import dev.rendition.config.ConfigKey;
 import dev.rendition.config.Settings;
 import dev.rendition.generate.RenditionGenerator;
-import dev.rendition.local.engine.CustomOperations;
-import dev.rendition.local.engine.EngineSettings;
 import dev.rendition.local.engine.SourceLimits;
-import dev.rendition.local.engine.StreamingEngine;
 import dev.rendition.spi.GeneratorContext;
 import dev.rendition.spi.ImageOperation;
 import dev.rendition.spi.RenditionGeneratorProvider;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -105,15 +101,12 @@ public final class LocalGeneratorProvider implements RenditionGeneratorProvider 
   @Override
   public RenditionGenerator create(GeneratorContext context) {
     Settings settings = context.settings();
-    EngineSettings shared =
-        new EngineSettings(
-            limits(settings),
-            temp(settings.get(TEMP)),
-            operations(context.classLoader()),
-            context.classLoader());
     LocalRenditionGenerator.Builder builder =
-        LocalRenditionGenerator.builder(
-            context.originals(), context.renditions(), () -> new StreamingEngine(shared));
+        LocalRenditionGenerator.builder(context.originals(), context.renditions())
+            .limits(limits(settings))
+            .temporaryFolder(temp(settings.get(TEMP)))
+            .classLoader(context.classLoader());
+    addOperations(builder, context.classLoader());
     builder.queueCapacity(settings.get(QUEUE));
     if (settings.get(THREADS) > 0) {
       builder.threads(settings.get(THREADS));
@@ -121,7 +114,11 @@ public final class LocalGeneratorProvider implements RenditionGeneratorProvider 
     if (settings.get(MEMORY_BUDGET) > 0) {
       builder.memoryBudget(settings.get(MEMORY_BUDGET));
     }
-    return builder.build();
+    try {
+      return builder.build();
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(List.of(String.valueOf(e.getMessage())));
+    }
   }
 
   static SourceLimits limits(Settings settings) {
@@ -133,14 +130,12 @@ public final class LocalGeneratorProvider implements RenditionGeneratorProvider 
         settings.get(MAX_SIDE));
   }
 
-  private static CustomOperations operations(ClassLoader loader) {
-    List<ImageOperation> operations = new ArrayList<>();
+  private static void addOperations(LocalRenditionGenerator.Builder builder, ClassLoader loader) {
     try {
-      ServiceLoader.load(ImageOperation.class, loader).forEach(operations::add);
-      return new CustomOperations(operations);
-    } catch (ServiceConfigurationError | IllegalArgumentException e) {
+      ServiceLoader.load(ImageOperation.class, loader).forEach(builder::operation);
+    } catch (ServiceConfigurationError e) {
       throw new ConfigException(
-          List.of("an operation on the class path cannot be used: " + e.getMessage()));
+          List.of("an operation on the class path cannot be loaded: " + e.getMessage()));
     }
   }
 

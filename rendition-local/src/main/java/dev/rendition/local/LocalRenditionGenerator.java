@@ -8,9 +8,16 @@ import dev.rendition.generate.RenditionException;
 import dev.rendition.generate.RenditionGenerator;
 import dev.rendition.generate.RenditionReport;
 import dev.rendition.generate.RenditionRequest;
+import dev.rendition.local.engine.CustomOperations;
 import dev.rendition.local.engine.Engine;
+import dev.rendition.local.engine.EngineSettings;
+import dev.rendition.local.engine.SourceLimits;
+import dev.rendition.local.engine.StreamingEngine;
+import dev.rendition.spi.ImageOperation;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +28,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,7 +79,7 @@ public final class LocalRenditionGenerator implements RenditionGenerator {
   }
 
   private Consumer<Job> hand(Builder builder) {
-    return new Renderer(builder.originals, builder.renditions, budget, builder.engines)::run;
+    return new Renderer(builder.originals, builder.renditions, budget, builder.engines())::run;
   }
 
   /**
@@ -79,11 +87,18 @@ public final class LocalRenditionGenerator implements RenditionGenerator {
    *
    * @param originals where sources are read; stays open when the generator is closed
    * @param renditions where renditions are written; stays open; may be the same store
-   * @param engines makes an engine for each worker, and another one when an engine showed a defect
    */
-  public static Builder builder(
+  public static Builder builder(AssetStore originals, AssetStore renditions) {
+    return new Builder(originals, renditions);
+  }
+
+  /**
+   * As {@link #builder(AssetStore, AssetStore)}, with other engines: one per worker, and another
+   * after a defect.
+   */
+  static Builder builder(
       AssetStore originals, AssetStore renditions, Supplier<? extends Engine> engines) {
-    return new Builder(originals, renditions, engines);
+    return new Builder(originals, renditions).engines(engines);
   }
 
   @Override
@@ -186,18 +201,69 @@ public final class LocalRenditionGenerator implements RenditionGenerator {
   public static final class Builder {
     private final AssetStore originals;
     private final AssetStore renditions;
-    private final Supplier<? extends Engine> engines;
+    private final List<ImageOperation> operations = new ArrayList<>();
+    private @Nullable Supplier<? extends Engine> engines;
+    private SourceLimits limits = SourceLimits.DEFAULT;
+    private Path temporaryFolder = Path.of(System.getProperty("java.io.tmpdir", "."));
+    private ClassLoader classLoader = LocalRenditionGenerator.class.getClassLoader();
     private int threads = Runtime.getRuntime().availableProcessors();
     private int queueCapacity = DEFAULT_QUEUE_CAPACITY;
     private long memoryBudget =
         Math.max(LEAST_DEFAULT_MEMORY_BUDGET, Runtime.getRuntime().maxMemory() / 4);
     private Clock clock = Clock.systemUTC();
 
-    private Builder(
-        AssetStore originals, AssetStore renditions, Supplier<? extends Engine> engines) {
+    private Builder(AssetStore originals, AssetStore renditions) {
       this.originals = requireNonNull(originals, "originals");
       this.renditions = requireNonNull(renditions, "renditions");
-      this.engines = requireNonNull(engines, "engines");
+    }
+
+    /** Sets what a source may ask for; {@link SourceLimits#DEFAULT} unless set. */
+    public Builder limits(SourceLimits most) {
+      limits = requireNonNull(most, "most");
+      return this;
+    }
+
+    /**
+     * Sets where sources too large for memory lie while they are read; the system's folder unless
+     * set. It exists; files in it are deleted when their source was read.
+     */
+    public Builder temporaryFolder(Path folder) {
+      temporaryFolder = requireNonNull(folder, "folder");
+      return this;
+    }
+
+    /** Adds an operation for recipes; may be called more than once. */
+    public Builder operation(ImageOperation operation) {
+      operations.add(requireNonNull(operation, "operation"));
+      return this;
+    }
+
+    /**
+     * Sets what finds ImageIO writers of further encodings; the class loader of this class unless
+     * set.
+     */
+    public Builder classLoader(ClassLoader loader) {
+      classLoader = requireNonNull(loader, "loader");
+      return this;
+    }
+
+    /**
+     * Sets who makes the pixels, one engine per worker and another one when an engine showed a
+     * defect.
+     */
+    Builder engines(Supplier<? extends Engine> supplier) {
+      engines = requireNonNull(supplier, "supplier");
+      return this;
+    }
+
+    private Supplier<? extends Engine> engines() {
+      if (engines != null) {
+        return engines;
+      }
+      EngineSettings settings =
+          new EngineSettings(
+              limits, temporaryFolder, new CustomOperations(operations), classLoader);
+      return () -> new StreamingEngine(settings);
     }
 
     /** Sets how many requests are worked on at a time, 1 to 1,000; the processors by default. */

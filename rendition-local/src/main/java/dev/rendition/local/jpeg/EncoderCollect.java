@@ -7,6 +7,8 @@ final class EncoderCollect implements EncoderBlockSink {
   private static final int[] PLACES = ForwardDct.zigzagPlaces();
   private static final int ZERO_RUN = 0xf0;
 
+  private static final int MAX_BLOCK_TOKENS = 64;
+
   private final EncoderTokens tokens;
   private final List<EncoderComponent> components;
   private final int[] lastDc;
@@ -19,7 +21,7 @@ final class EncoderCollect implements EncoderBlockSink {
 
   @Override
   public void filler(int component) {
-    tokens.reserve();
+    tokens.reserve(MAX_BLOCK_TOKENS);
     int table = components.get(component).table;
     tokens.symbol(EncoderTokens.DC + table, 0, 0);
     tokens.symbol(EncoderTokens.AC + table, 0, 0);
@@ -27,11 +29,11 @@ final class EncoderCollect implements EncoderBlockSink {
 
   @Override
   public void block(int component, int[] coefficients, int offset, long nonZero) {
-    tokens.reserve();
+    tokens.reserve(MAX_BLOCK_TOKENS);
     int table = components.get(component).table;
     int difference = coefficients[offset] - lastDc[component];
     lastDc[component] = coefficients[offset];
-    value(EncoderTokens.DC + table, 0, difference);
+    tokens.value(EncoderTokens.DC + table, 0, difference);
     int acTable = EncoderTokens.AC + table;
     long left = nonZero & ~1L;
     int last = 0;
@@ -44,16 +46,10 @@ final class EncoderCollect implements EncoderBlockSink {
         run -= 16;
         tokens.symbol(acTable, ZERO_RUN, 0);
       }
-      value(acTable, run, coefficients[offset + PLACES[n]]);
+      tokens.value(acTable, run, coefficients[offset + PLACES[n]]);
     }
     if (last != 63) {
       tokens.symbol(acTable, 0, 0);
     }
-  }
-
-  private void value(int table, int run, int value) {
-    int sign = value >> 31;
-    int size = 32 - Integer.numberOfLeadingZeros((value ^ sign) - sign);
-    tokens.symbol(table, run << 4 | size, (value + sign) & ((1 << size) - 1));
   }
 }

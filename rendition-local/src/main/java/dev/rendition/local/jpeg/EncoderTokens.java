@@ -2,6 +2,7 @@ package dev.rendition.local.jpeg;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -13,9 +14,6 @@ import java.util.List;
  */
 final class EncoderTokens {
   private static final int CHUNK = 1 << 15;
-
-  /** How many tokens {@link #reserve} makes room for. */
-  static final int RESERVE = 72;
 
   /** The tables' numbers: DC of luma and chroma, AC of luma and chroma. */
   static final int DC = 0;
@@ -36,15 +34,15 @@ final class EncoderTokens {
 
   void clear() {
     lengths.clear();
-    java.util.Arrays.fill(frequencies, 0);
+    Arrays.fill(frequencies, 0);
     chunkNumber = 0;
     chunk = chunks.get(0);
     next = 0;
   }
 
-  /** Makes room for {@link #RESERVE} tokens; call before each block. */
-  void reserve() {
-    if (CHUNK - next < RESERVE) {
+  /** Makes room for so many tokens, far fewer than a chunk. */
+  void reserve(int count) {
+    if (CHUNK - next < count) {
       lengths.add(next);
       chunkNumber++;
       if (chunkNumber == chunks.size()) {
@@ -62,14 +60,26 @@ final class EncoderTokens {
     chunk[next++] = index << 16 | plain;
   }
 
+  /** Adds a value as a run of zeros before it, its size and its bits: T.81, F.1.2.1 and F.1.2.2. */
+  void value(int table, int run, int value) {
+    int sign = value >> 31;
+    int size = 32 - Integer.numberOfLeadingZeros((value ^ sign) - sign);
+    symbol(table, run << 4 | size, (value + sign) & ((1 << size) - 1));
+  }
+
   /** Adds plain bits, at most 16. */
   void plain(int count, int bits) {
     chunk[next++] = 1 << 31 | count << 16 | bits;
   }
 
-  /** Returns the frequencies of a table's symbols, 0 to 255. */
-  int[] frequencies(int table) {
-    return java.util.Arrays.copyOfRange(frequencies, table << 8, (table + 1) << 8);
+  /** Returns the best table for each number. */
+  List<EncoderHuffman> optimalTables() {
+    List<EncoderHuffman> tables = new ArrayList<>();
+    for (int table = 0; table < TABLES; table++) {
+      tables.add(
+          EncoderHuffman.optimal(Arrays.copyOfRange(frequencies, table << 8, (table + 1) << 8)));
+    }
+    return tables;
   }
 
   /**

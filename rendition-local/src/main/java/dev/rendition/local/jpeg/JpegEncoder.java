@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import dev.rendition.local.raster.Plane;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -122,7 +121,7 @@ public final class JpegEncoder {
     }
     if (settings.layout() == JpegSettings.Layout.PROGRESSIVE) {
       markers.frame(JpegEncoderMarkers.PROGRESSIVE, components);
-      throw new UnsupportedOperationException();
+      new JpegEncoderProgressive(components, tokens).writeTo(markers, out);
     } else if (settings.tables() == JpegSettings.Tables.OPTIMISED) {
       markers.frame(JpegEncoderMarkers.BASELINE, components);
       optimised(components, markers, out);
@@ -151,10 +150,7 @@ public final class JpegEncoder {
       throws IOException {
     tokens.clear();
     new EncoderInterleave(components).run(new EncoderCollect(tokens, components));
-    List<EncoderHuffman> tables = new ArrayList<>();
-    for (int table = 0; table < 4; table++) {
-      tables.add(EncoderHuffman.optimal(tokens.frequencies(table)));
-    }
+    List<EncoderHuffman> tables = tokens.optimalTables();
     for (int table = 0; table < tableCount(components); table++) {
       markers.huffman(0, table, tables.get(EncoderTokens.DC + table));
       markers.huffman(1, table, tables.get(EncoderTokens.AC + table));
