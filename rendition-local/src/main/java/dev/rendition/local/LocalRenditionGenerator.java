@@ -24,8 +24,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -66,15 +64,13 @@ public final class LocalRenditionGenerator implements RenditionGenerator {
   private final Clock clock;
   private final MemoryBudget budget;
   private final Workers workers;
-  private final ScheduledThreadPoolExecutor watcher;
+  private final Watcher watcher = new Watcher();
   private final Set<Job> live = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
   private LocalRenditionGenerator(Builder builder) {
     clock = builder.clock;
     budget = new MemoryBudget(builder.memoryBudget);
-    watcher = new ScheduledThreadPoolExecutor(1, body -> Workers.thread(body, "rendition-watcher"));
-    watcher.setRemoveOnCancelPolicy(true);
     workers = Workers.start(builder.threads, builder.queueCapacity, () -> hand(builder));
   }
 
@@ -119,7 +115,7 @@ public final class LocalRenditionGenerator implements RenditionGenerator {
       if (closed) {
         throw new RejectedExecutionException("closed");
       }
-      Future<?> alarm = watcher.schedule(job::expire, job.nanosLeft(), TimeUnit.NANOSECONDS);
+      Future<?> alarm = watcher.after(job.nanosLeft(), job::expire);
       CompletableFuture<?> unused = job.answer().whenComplete((report, e) -> ended(job, alarm));
       workers.submit(job).ifPresent(loser -> turnAway(loser, job));
     } catch (RejectedExecutionException e) {
@@ -146,17 +142,10 @@ public final class LocalRenditionGenerator implements RenditionGenerator {
       job.refuse(
           new RenditionException(FailureReason.CANCELLED, "the generator was closed meanwhile"));
     }
-    List<String> left = workers.close(GRACE);
+    List<String> left = new ArrayList<>(workers.close(GRACE));
+    left.addAll(watcher.close(GRACE));
     if (!left.isEmpty()) {
-      log.warn("a store does not return: the threads {} are left behind", left);
-    }
-    List<Runnable> unused = watcher.shutdownNow();
-    try {
-      if (!watcher.awaitTermination(GRACE.toSeconds(), TimeUnit.SECONDS)) {
-        log.warn("a continuation does not return: the thread rendition-watcher is left behind");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      log.warn("a store or a continuation does not return: the threads {} are left behind", left);
     }
   }
 
@@ -189,7 +178,7 @@ public final class LocalRenditionGenerator implements RenditionGenerator {
       loser.refuse(problem);
     } else {
       // The caller must not run the continuations of somebody else's future.
-      watcher.execute(() -> loser.refuse(problem));
+      Future<?> unused = watcher.after(0, () -> loser.refuse(problem));
     }
   }
 

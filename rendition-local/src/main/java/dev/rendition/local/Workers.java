@@ -121,7 +121,12 @@ final class Workers {
     return join(alive, grace).stream().map(Thread::getName).toList();
   }
 
-  private static List<Thread> join(List<Thread> threads, Duration grace) {
+  /**
+   * Waits for threads to end, except for the one that calls.
+   *
+   * @return those that live on, without the calling one
+   */
+  static List<Thread> join(List<Thread> threads, Duration grace) {
     long end = System.nanoTime() + grace.toNanos();
     List<Thread> alive = new ArrayList<>();
     boolean interrupted = Thread.interrupted();

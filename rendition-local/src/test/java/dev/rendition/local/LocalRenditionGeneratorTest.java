@@ -2,8 +2,6 @@ package dev.rendition.local;
 
 import dev.rendition.asset.AssetStore;
 import dev.rendition.generate.RenditionGenerator;
-import dev.rendition.local.engine.EngineSettings;
-import dev.rendition.local.engine.StreamingEngine;
 import dev.rendition.recipe.Encoding;
 import dev.rendition.testkit.RenditionGeneratorContract;
 import java.util.Set;
@@ -11,10 +9,7 @@ import java.util.Set;
 class LocalRenditionGeneratorTest extends RenditionGeneratorContract {
   @Override
   protected RenditionGenerator newGenerator(AssetStore store) {
-    return LocalRenditionGenerator.builder(
-            store, store, () -> new StreamingEngine(EngineSettings.defaults()))
-        .threads(2)
-        .build();
+    return LocalRenditionGenerator.builder(store, store).threads(2).build();
   }
 
   /** The test's class path holds no writer plug-in for the other two. */

@@ -54,7 +54,12 @@ public final class Encoded {
     return write(image, "gif", -1);
   }
 
-  private static byte[] write(BufferedImage image, String format, double quality) {
+  /**
+   * Encodes without drawing first.
+   *
+   * @param quality as for {@link #jpeg}; less than 0 for the writer's own
+   */
+  static byte[] write(BufferedImage image, String format, double quality) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
       ImageWriter writer = writer(format);

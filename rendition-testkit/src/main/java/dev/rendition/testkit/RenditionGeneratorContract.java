@@ -25,6 +25,7 @@ import dev.rendition.recipe.PixelSize;
 import dev.rendition.recipe.Recipe;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -130,12 +131,12 @@ public abstract class RenditionGeneratorContract {
     assertThat(report.stored()).hasSize(2);
     for (RenditionOutcome.Stored stored : report.stored()) {
       AssetInfo info = place.store.stat(stored.spec().target()).orElseThrow();
-      BufferedImage picture = Drawn.decode(place.read(stored));
+      BufferedImage picture = Encoded.decode(place.read(stored));
       assertThat(stored.bytes()).isEqualTo(info.length());
       assertThat(stored.version()).isEqualTo(info.version());
       assertThat(stored.mediaType()).isEqualTo(info.mediaType());
       assertThat(stored.created()).isTrue();
-      assertThat(stored.elapsed()).isGreaterThanOrEqualTo(java.time.Duration.ZERO);
+      assertThat(stored.elapsed().isNegative()).isFalse();
       assertThat(stored.size()).isEqualTo(PixelSize.of(picture.getWidth(), picture.getHeight()));
     }
     assertThat(report.stored())
@@ -220,14 +221,14 @@ public abstract class RenditionGeneratorContract {
     expected.put("fit:10,png", PixelSize.of(10, 1));
     expected.put("fit:1x1,png", PixelSize.of(1, 1));
     expected.put("cover:20x20,png", PixelSize.of(1, 1));
-    place(Drawn.png(Drawn.quarters(500, 1))).assertSizes(expected);
+    place(Encoded.png(Drawn.quarters(500, 1))).assertSizes(expected);
   }
 
   // What is seen
 
   @Test
   void containPutsThePictureInTheMiddleAndPadsTheRest() throws Exception {
-    Place place = place(Drawn.png(Drawn.quarters(400, 300)));
+    Place place = place(Encoded.png(Drawn.quarters(400, 300)));
     RenditionReport report =
         place.make(
             "contain:200x200,png",
@@ -249,7 +250,7 @@ public abstract class RenditionGeneratorContract {
 
   @Test
   void coverKeepsWhatTheGravitySays() throws Exception {
-    Place place = place(Drawn.png(Drawn.quarters(400, 300)));
+    Place place = place(Encoded.png(Drawn.quarters(400, 300)));
     RenditionReport report =
         place.make(
             "cover:100x200:w,png",
@@ -282,7 +283,7 @@ public abstract class RenditionGeneratorContract {
 
   @Test
   void coverKeepsTheFocalPointOfTheRequest() throws Exception {
-    Place place = place(Drawn.png(Drawn.quarters(400, 300)));
+    Place place = place(Encoded.png(Drawn.quarters(400, 300)));
     RenditionReport right =
         place
             .generator
@@ -309,7 +310,7 @@ public abstract class RenditionGeneratorContract {
 
   @Test
   void operationsRunInTheirOrder() throws Exception {
-    Place place = place(Drawn.png(Drawn.quarters(120, 80)));
+    Place place = place(Encoded.png(Drawn.quarters(120, 80)));
     RenditionReport report =
         place.make(
             "crop:0,0,60,40,rotate:90,png",
@@ -352,8 +353,7 @@ public abstract class RenditionGeneratorContract {
   void everyOrientationComesOutUpright() throws Exception {
     BufferedImage upright = Drawn.quarters(160, 96);
     for (int orientation = 1; orientation <= 8; orientation++) {
-      byte[] stored = Drawn.jpeg(Drawn.storedAs(orientation, upright));
-      Place place = place(Drawn.withOrientation(orientation, stored));
+      Place place = place(Orientations.jpeg(upright, orientation, 0.9));
       RenditionReport report = place.make("fit:80,jpeg", "crop:0,0,80,48,png");
       assertThat(report.stored())
           .as("orientation %s", orientation)
@@ -368,21 +368,21 @@ public abstract class RenditionGeneratorContract {
   void greyDeepAndIndexedPicturesKeepTheirColours() throws Exception {
     Map<String, byte[]> sources = new LinkedHashMap<>();
     sources.put("grey JPEG", Drawn.jpeg(Drawn.grey(40, 40, BufferedImage.TYPE_BYTE_GRAY, 128)));
-    sources.put("grey PNG", Drawn.png(Drawn.grey(40, 40, BufferedImage.TYPE_BYTE_GRAY, 128)));
+    sources.put("grey PNG", Encoded.png(Drawn.grey(40, 40, BufferedImage.TYPE_BYTE_GRAY, 128)));
     sources.put(
-        "16 bit PNG", Drawn.png(Drawn.grey(40, 40, BufferedImage.TYPE_USHORT_GRAY, 128 * 257)));
+        "16 bit PNG", Encoded.png(Drawn.grey(40, 40, BufferedImage.TYPE_USHORT_GRAY, 128 * 257)));
     for (Map.Entry<String, byte[]> source : sources.entrySet()) {
       Place place = place(source.getValue());
       BufferedImage made = place.picture(place.make("fit:20,png"), 0);
       assertThat(sample(made, 10, 10)).as(source.getKey()).isBetween(125, 131);
     }
-    Place indexed = place(Drawn.png(Drawn.indexed(40, 40)));
+    Place indexed = place(Encoded.png(Drawn.indexed(40, 40)));
     assertUpright(indexed.picture(indexed.make("fit:20,png"), 0));
   }
 
   @Test
   void transparencyIsFlattenedOnTheBackgroundForJpeg() throws Exception {
-    Place place = place(Drawn.png(Drawn.halfTransparent(80, 40)));
+    Place place = place(Encoded.png(Drawn.halfTransparent(80, 40)));
     RenditionReport report = place.make("fit:40,jpeg", "background:0000ff,fit:40,jpeg");
     assertColour(place.picture(report, 0), 8, 10, Color.WHITE);
     assertColour(place.picture(report, 0), 32, 10, Drawn.TOP_LEFT);
@@ -392,7 +392,7 @@ public abstract class RenditionGeneratorContract {
 
   @Test
   void transparencyIsKeptForPng() throws Exception {
-    Place place = place(Drawn.png(Drawn.halfTransparent(80, 40)));
+    Place place = place(Encoded.png(Drawn.halfTransparent(80, 40)));
     RenditionReport report = place.make("fit:40,png", "background:0000ff,fit:40,png");
     assertThat(alpha(place.picture(report, 0), 8, 10)).isZero();
     assertThat(alpha(place.picture(report, 0), 32, 10)).isEqualTo(255);
@@ -430,7 +430,7 @@ public abstract class RenditionGeneratorContract {
     types.put(new Encoding.Webp(80), "image/webp");
     types.put(new Encoding.Avif(50), "image/avif");
     types.put(new Encoding.Same(), "image/png");
-    Place place = place(Drawn.png(Drawn.quarters(40, 30)));
+    Place place = place(Encoded.png(Drawn.quarters(40, 30)));
     List<RenditionSpec> specs = new ArrayList<>();
     for (Encoding encoding : types.keySet()) {
       specs.add(RenditionSpec.to(target(specs.size())).encodeAs(encoding));
@@ -449,17 +449,17 @@ public abstract class RenditionGeneratorContract {
 
   @Test
   void sameKeepsTheEncodingOfTheSource() throws Exception {
-    Map<byte[], String> sources = new LinkedHashMap<>();
-    sources.put(Drawn.jpeg(Drawn.quarters(40, 30)), "image/jpeg");
-    sources.put(Drawn.png(Drawn.quarters(40, 30)), "image/png");
+    Map<String, byte[]> sources = new LinkedHashMap<>();
+    sources.put("image/jpeg", Drawn.jpeg(Drawn.quarters(40, 30)));
+    sources.put("image/png", Encoded.png(Drawn.quarters(40, 30)));
     if (supportedEncodings().contains(Encoding.Gif.class)) {
-      sources.put(Drawn.gif(Drawn.indexed(40, 30)), "image/gif");
+      sources.put("image/gif", Encoded.gif(Drawn.indexed(40, 30)));
     }
-    for (Map.Entry<byte[], String> source : sources.entrySet()) {
-      RenditionReport report = place(source.getKey()).make("fit:20,same");
+    for (Map.Entry<String, byte[]> source : sources.entrySet()) {
+      RenditionReport report = place(source.getValue()).make("fit:20,same");
       assertThat(report.stored())
           .extracting(RenditionOutcome.Stored::mediaType)
-          .containsExactly(source.getValue());
+          .containsExactly(source.getKey());
     }
   }
 
@@ -514,7 +514,7 @@ public abstract class RenditionGeneratorContract {
     List<byte[]> sources = new ArrayList<>();
     Random random = new Random(815);
     for (byte[] whole :
-        List.of(Drawn.jpeg(Drawn.quarters(64, 48)), Drawn.png(Drawn.quarters(64, 48)))) {
+        List.of(Drawn.jpeg(Drawn.quarters(64, 48)), Encoded.png(Drawn.quarters(64, 48)))) {
       for (int cut : new int[] {0, 1, 2, 8, 20, 33, whole.length / 2, whole.length - 3}) {
         sources.add(Arrays.copyOf(whole, Math.min(cut, whole.length)));
       }
@@ -795,7 +795,7 @@ public abstract class RenditionGeneratorContract {
   private static int sample(BufferedImage picture, int x, int y) {
     int bits = picture.getColorModel().getComponentSize(0);
     int index = picture.getRaster().getSample(x, y, 0);
-    return picture.getColorModel() instanceof java.awt.image.IndexColorModel palette
+    return picture.getColorModel() instanceof IndexColorModel palette
         ? palette.getRed(index)
         : index >> (bits - 8);
   }
@@ -846,7 +846,7 @@ public abstract class RenditionGeneratorContract {
     BufferedImage picture(RenditionReport report, int index) throws IOException {
       RenditionOutcome outcome = report.outcomes().get(index);
       assertThat(outcome).isInstanceOf(RenditionOutcome.Stored.class);
-      return Drawn.decode(read((RenditionOutcome.Stored) outcome));
+      return Encoded.decode(read((RenditionOutcome.Stored) outcome));
     }
 
     void assertSizes(Map<String, PixelSize> expected) throws IOException {

@@ -39,7 +39,7 @@ public final class StepException extends RuntimeException {
   }
 
   /** Tells whether the work was stopped, or never let in, rather than one step being impossible. */
-  boolean stopsEverything() {
+  public boolean stopsEverything() {
     return reason == FailureReason.CANCELLED
         || reason == FailureReason.DEADLINE_EXCEEDED
         || reason == FailureReason.BUSY;
