@@ -24,6 +24,7 @@ class CorpusIT {
     Files.writeString(Path.of("target", "corpus.txt"), report.toString());
     System.out.println(report);
     assertThat(report.sum(CorpusRunner.Verdict.UNTYPED)).as("untyped failures").isZero();
+    assertThat(report.sum(CorpusRunner.Verdict.UNREADABLE)).as("unreadable results").isZero();
     assertThat(report.sum(CorpusRunner.Verdict.SLOW)).as("files over 10 s").isZero();
     assertThat(report.sum(CorpusRunner.Verdict.WRONGLY_ACCEPTED)).as("bad files made").isZero();
     assertThat(report.right())

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import javax.imageio.IIOException;
 
 /**
  * Runs every file of a corpus through {@code generate} in this process, each as a PNG of full size,
@@ -32,6 +33,8 @@ final class CorpusRunner {
     /** A good file of a format that no reader here knows. */
     NO_READER,
     WRONGLY_ACCEPTED,
+    /** Stored as something the JDK cannot decode. */
+    UNREADABLE,
     /** No reason, or a defect of ours. */
     UNTYPED,
     /** Not answered within 10 s. */
@@ -133,7 +136,12 @@ final class CorpusRunner {
       assertable++;
       right += verdict == Verdict.RIGHT ? 1 : 0;
     }
-    if (List.of(Verdict.WRONGLY_REFUSED, Verdict.WRONGLY_ACCEPTED, Verdict.UNTYPED, Verdict.SLOW)
+    if (List.of(
+            Verdict.WRONGLY_REFUSED,
+            Verdict.WRONGLY_ACCEPTED,
+            Verdict.UNREADABLE,
+            Verdict.UNTYPED,
+            Verdict.SLOW)
         .contains(verdict)) {
       String said =
           err.lines().filter(text -> text.contains(entry.path() + " [")).findFirst().orElse("");
@@ -154,7 +162,12 @@ final class CorpusRunner {
     } else if (entry.expectation().equals("reject")) {
       return Verdict.WRONGLY_ACCEPTED;
     }
-    PngMeans found = PngMeans.of(Path.of(line.get("path").toString()));
+    PngMeans found;
+    try {
+      found = PngMeans.of(Path.of(line.get("path").toString()));
+    } catch (IIOException e) {
+      return Verdict.UNREADABLE;
+    }
     if (found.width() != (long) line.get("width") || found.height() != (long) line.get("height")) {
       return Verdict.UNTYPED;
     }
