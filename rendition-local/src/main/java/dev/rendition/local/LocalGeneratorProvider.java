@@ -4,6 +4,7 @@ import dev.rendition.config.ConfigException;
 import dev.rendition.config.ConfigKey;
 import dev.rendition.config.Settings;
 import dev.rendition.generate.RenditionGenerator;
+import dev.rendition.local.engine.Scaler;
 import dev.rendition.local.engine.SourceLimits;
 import dev.rendition.spi.GeneratorContext;
 import dev.rendition.spi.ImageOperation;
@@ -38,6 +39,9 @@ public final class LocalGeneratorProvider implements RenditionGeneratorProvider 
           0,
           1L << 44,
           "How much heap all requests together may take; 0 for a quarter of the heap, 32MiB at least.");
+  static final ConfigKey<String> SCALER =
+      ConfigKey.word(
+          "rendition.local.scaler", "ours", List.of("ours", "imgscalr"), "Who scales pictures.");
   static final ConfigKey<String> TEMP =
       ConfigKey.text(
           "rendition.local.temp",
@@ -90,6 +94,7 @@ public final class LocalGeneratorProvider implements RenditionGeneratorProvider 
         THREADS,
         QUEUE,
         MEMORY_BUDGET,
+        SCALER,
         TEMP,
         MAX_PIXELS,
         MAX_BYTES,
@@ -105,6 +110,7 @@ public final class LocalGeneratorProvider implements RenditionGeneratorProvider 
         LocalRenditionGenerator.builder(context.originals(), context.renditions())
             .limits(limits(settings))
             .temporaryFolder(temp(settings.get(TEMP)))
+            .scaler(settings.get(SCALER).equals("imgscalr") ? Scaler.IMGSCALR : Scaler.OURS)
             .classLoader(context.classLoader());
     addOperations(builder, context.classLoader());
     builder.queueCapacity(settings.get(QUEUE));

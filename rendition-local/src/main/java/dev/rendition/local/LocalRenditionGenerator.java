@@ -11,6 +11,7 @@ import dev.rendition.generate.RenditionRequest;
 import dev.rendition.local.engine.CustomOperations;
 import dev.rendition.local.engine.Engine;
 import dev.rendition.local.engine.EngineSettings;
+import dev.rendition.local.engine.Scaler;
 import dev.rendition.local.engine.SourceLimits;
 import dev.rendition.local.engine.StreamingEngine;
 import dev.rendition.spi.ImageOperation;
@@ -193,6 +194,7 @@ public final class LocalRenditionGenerator implements RenditionGenerator {
     private final List<ImageOperation> operations = new ArrayList<>();
     private @Nullable Supplier<? extends Engine> engines;
     private SourceLimits limits = SourceLimits.DEFAULT;
+    private Scaler scaler = Scaler.OURS;
     private Path temporaryFolder = Path.of(System.getProperty("java.io.tmpdir", "."));
     private ClassLoader classLoader = LocalRenditionGenerator.class.getClassLoader();
     private int threads = Runtime.getRuntime().availableProcessors();
@@ -209,6 +211,12 @@ public final class LocalRenditionGenerator implements RenditionGenerator {
     /** Sets what a source may ask for; {@link SourceLimits#DEFAULT} unless set. */
     public Builder limits(SourceLimits most) {
       limits = requireNonNull(most, "most");
+      return this;
+    }
+
+    /** Sets who scales; {@link Scaler#OURS} unless set. */
+    public Builder scaler(Scaler who) {
+      scaler = requireNonNull(who, "who");
       return this;
     }
 
@@ -251,7 +259,7 @@ public final class LocalRenditionGenerator implements RenditionGenerator {
       }
       EngineSettings settings =
           new EngineSettings(
-              limits, temporaryFolder, new CustomOperations(operations), classLoader);
+              limits, temporaryFolder, new CustomOperations(operations), scaler, classLoader);
       return () -> new StreamingEngine(settings);
     }
 

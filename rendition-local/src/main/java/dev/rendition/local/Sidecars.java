@@ -90,6 +90,11 @@ final class Sidecars {
       bytes = in.readNBytes(Sidecar.MAX_BYTES + 1);
     } catch (NoSuchFileException e) {
       return Optional.empty();
+    } catch (IOException e) {
+      if (Files.isRegularFile(file, NOFOLLOW_LINKS)) {
+        throw e;
+      }
+      throw new StoreFault(file, "is no regular file where a sidecar belongs; remove it");
     }
     try {
       if (bytes.length > Sidecar.MAX_BYTES) {

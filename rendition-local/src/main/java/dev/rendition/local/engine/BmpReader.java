@@ -46,6 +46,7 @@ final class BmpReader {
       palette.set(i, in.u8(), green, blue);
       in.skip(bmp.entrySize - 3);
     }
+    palette.fillFrom(colours);
   }
 
   private int rowStart(int row) {
@@ -157,8 +158,11 @@ final class BmpReader {
   }
 
   private void put(int x, int y, int index) {
-    if (x < canvas.width && y < canvas.height) {
-      palette.put(canvas, rowStart(y) + x, index);
+    // A run that leaves its row goes on in the next, until an end-of-line brings it back.
+    long at = (long) y * canvas.width + x;
+    int row = (int) Math.min(canvas.height, at / canvas.width);
+    if (row < canvas.height) {
+      palette.put(canvas, rowStart(row) + (int) (at % canvas.width), index);
     }
   }
 }

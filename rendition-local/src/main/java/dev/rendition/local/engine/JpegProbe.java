@@ -203,6 +203,10 @@ final class JpegProbe {
           "JPEG: arithmetic coding is not supported; save it with Huffman coding");
     }
     found.icc = icc();
+    // The raster and the planes; the lossless decoder holds whole numbers besides.
+    // The foreign reader copies all segments before the picture.
+    found.workingBytes = 3 * in.position();
+    found.bytesPerPixel = components * (process == 3 ? 10 : 2);
     int inFirstScan = in.skip(2).u8();
     if (process == 2 || inFirstScan < components) {
       found.scans = JpegScans.count(source, in.position(), SCANS_COUNTED);

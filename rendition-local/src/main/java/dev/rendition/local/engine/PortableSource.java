@@ -57,8 +57,7 @@ final class PortableSource implements LaneSource {
 
   @Override
   public long memoryNeeded(int scale) {
-    long pixels = (long) header.width() * header.height();
-    return spool.bytes().heapBytes() + header.workingBytes() + pixels * 10 + (1 << 20);
+    return spool.bytes().heapBytes() + SourceReader.memoryNeeded(header);
   }
 
   @Override

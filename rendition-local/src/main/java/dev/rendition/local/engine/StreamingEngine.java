@@ -22,12 +22,14 @@ import java.util.List;
 public final class StreamingEngine implements Engine {
   private final LaneSources lanes;
   private final CustomOperations custom;
+  private final Scaler scaler;
   private final TargetWriter writer;
   private final Scratch scratch = new Scratch();
 
   public StreamingEngine(EngineSettings settings) {
     this.lanes = new LaneSources(settings.limits(), settings.spoolFolder());
     this.custom = settings.custom();
+    this.scaler = settings.scaler();
     this.writer = new TargetWriter(new PluginWriters(settings.classLoader()));
   }
 
@@ -38,7 +40,9 @@ public final class StreamingEngine implements Engine {
       List<Job> animated = jobs.stream().filter(job -> Animation.wanted(job, source)).toList();
       List<Job> still = jobs.stream().filter(job -> !animated.contains(job)).toList();
       PixelSteps steps = steps(task);
-      if (!still.isEmpty()) {
+      if (!still.isEmpty() && scaler == Scaler.IMGSCALR) {
+        byImgscalr(task, source, still, steps, sink);
+      } else if (!still.isEmpty()) {
         still(task, source, still, steps, sink);
       }
       for (Job job : animated) {
@@ -83,6 +87,38 @@ public final class StreamingEngine implements Engine {
         attempt(job, sink, () -> finish(node, job, steps, sink, start, trace));
       }
     }
+  }
+
+  /** Decodes the whole picture at full size and has imgscalr do the geometry of each spec on it. */
+  private void byImgscalr(
+      EngineTask task, LaneSource source, List<Job> jobs, PixelSteps steps, EngineSink sink)
+      throws IOException {
+    PixelSize upright = source.upright();
+    task.admission().admit(Need.of(source, jobs) + 24 * upright.pixels());
+    List<String> trace = new ArrayList<>();
+    trace.add(source.why() + ", scaled by imgscalr");
+    Picture picture = whole(source, upright, task.cancellation());
+    for (Job job : jobs) {
+      long start = System.nanoTime();
+      task.cancellation().check();
+      attempt(
+          job,
+          sink,
+          () ->
+              finish(
+                  ImgscalrScaler.scale(picture, job.geometry()), job, steps, sink, start, trace));
+    }
+  }
+
+  /** Returns the whole picture at a size, upright sRGB. */
+  private Picture whole(LaneSource source, PixelSize size, Cancellation cancellation)
+      throws IOException {
+    PixelSize upright = source.upright();
+    Shot shot =
+        new Shot(Window.whole(upright.width(), upright.height()), source.orientation(), size);
+    Node node = new Node(shot, Form.FULL);
+    feed(source, source.open(cancellation), List.of(node), cancellation, new ArrayList<>());
+    return node.picture();
   }
 
   /** Lets the rows of the source pass all roots, and returns what the lane had to remark. */
@@ -145,25 +181,28 @@ public final class StreamingEngine implements Engine {
   private void finish(
       Node node, Job job, PixelSteps steps, EngineSink sink, long start, List<String> trace)
       throws IOException {
-    Buffer buffer;
-    PixelSize size = node.shot.size();
     if (node.form.isYcc()) {
-      buffer = writer.write(node, job);
+      made(writer.write(node, job), node.shot.size(), job, sink, start, trace);
     } else {
-      Picture picture = steps.run(node.picture(), job.geometry(), job.spec().recipe().operations());
-      size = PixelSize.of(picture.width(), picture.height());
-      buffer = writer.write(picture, job.encoding(), job.spec().recipe());
+      finish(node.picture(), job, steps, sink, start, trace);
     }
-    Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  private void finish(
+      Picture start, Job job, PixelSteps steps, EngineSink sink, long begin, List<String> trace)
+      throws IOException {
+    Picture picture = steps.run(start, job.geometry(), job.spec().recipe().operations());
+    Buffer buffer = writer.write(picture, job.encoding(), job.spec().recipe());
+    made(buffer, PixelSize.of(picture.width(), picture.height()), job, sink, begin, trace);
+  }
+
+  private static void made(
+      Buffer buffer, PixelSize size, Job job, EngineSink sink, long begin, List<String> trace)
+      throws IOException {
+    Duration elapsed = Duration.ofNanos(System.nanoTime() - begin);
+    String mediaType = TargetWriter.mediaType(job.encoding());
     sink.made(
-        job.index(),
-        new Encoded(
-            buffer.array(),
-            buffer.size(),
-            TargetWriter.mediaType(job.encoding()),
-            size,
-            elapsed,
-            trace));
+        job.index(), new Encoded(buffer.array(), buffer.size(), mediaType, size, elapsed, trace));
   }
 
   private PixelSteps steps(EngineTask task) {
@@ -187,19 +226,7 @@ public final class StreamingEngine implements Engine {
                   Math.min(
                       PixelSize.MAX,
                       Math.round((double) upright.height() * width / upright.width())));
-      Shot shot =
-          new Shot(
-              Window.whole(upright.width(), upright.height()),
-              source.orientation(),
-              PixelSize.of(width, height));
-      Node node = new Node(shot, Form.FULL);
-      feed(
-          source,
-          source.open(task.cancellation()),
-          List.of(node),
-          task.cancellation(),
-          new ArrayList<>());
-      return node.picture();
+      return whole(source, PixelSize.of(width, height), task.cancellation());
     }
   }
 

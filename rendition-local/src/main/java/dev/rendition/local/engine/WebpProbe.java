@@ -71,6 +71,10 @@ final class WebpProbe {
     if (animation ? frames == 0 : !picture) {
       throw StepException.damaged("WebP: there is no picture in it; it is truncated or damaged");
     }
+    boolean lossy = found.space == ColourModel.Space.YCBCR && !animation;
+    // Lossy: Y, Cb, Cr and RGB; alpha and the lossless kind: what the foreign decoder holds.
+    found.bytesPerPixel = lossy ? 4.7 + (found.alpha ? 12 : 0) : 20;
+    found.workingBytes = source.length() + 64 * (found.width + found.height);
     return found;
   }
 

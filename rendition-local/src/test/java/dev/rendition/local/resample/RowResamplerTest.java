@@ -119,6 +119,32 @@ class RowResamplerTest {
     assertThat(small.samples()).isEqualTo(resampler.scale(source, whole, 10, 8).samples());
   }
 
+  @Property(tries = 200)
+  void takesNoMoreMemoryThanItSaid(
+      @ForAll @IntRange(min = 1, max = 3_000) int width,
+      @ForAll @IntRange(min = 1, max = 3_000) int height,
+      @ForAll @IntRange(min = 1, max = 300) int w,
+      @ForAll @IntRange(min = 1, max = 300) int h) {
+    Scratch fresh = new Scratch();
+    Window window = new Window(width * 0.1, height * 0.2, width * 0.85, height * 0.7);
+    RowResampler rows =
+        new RowResampler(width, height, window, Orientation.UPRIGHT, Plane.ofSize(w, h), fresh);
+    rows.rows(0, 1, new byte[width], 0, width);
+    rows.close();
+    long tables = 0;
+    for (Axis axis : fresh.axes()) {
+      tables += 12L * axis.weights.length + 8L * axis.target;
+    }
+    long said = RowResampler.bytesAtMost(width, height, window, w, h);
+    assertThat(fresh.idleBytes() + tables).isLessThanOrEqualTo(said);
+  }
+
+  @Test
+  void needsLittleForAHugePlane() {
+    assertThat(RowResampler.bytesAtMost(65_535, 65_535, Window.whole(65_535, 65_535), 200, 200))
+        .isLessThan(2_000_000);
+  }
+
   @Test
   void refusesAGapRowsOutsideThePlaneAndRowsAfterClose() {
     RowResampler rows =
