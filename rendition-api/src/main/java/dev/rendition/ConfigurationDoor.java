@@ -61,7 +61,7 @@ final class ConfigurationDoor {
     stores.values().forEach(provider -> declared.add(provider::keys));
     signers.values().forEach(provider -> declared.add(provider::keys));
     for (Supplier<List<ConfigKey<?>>> some : declared) {
-      var unused = attempt("a backend's keys", () -> keys.addAll(some.get()));
+      attempt("a backend's keys", () -> keys.addAll(some.get()));
     }
     Map<String, String> texts = config.texts(keys, ConfigKeys.FAMILIES);
     settings = Settings.read(texts, keys, ConfigKeys.FAMILIES, problems);
@@ -90,12 +90,12 @@ final class ConfigurationDoor {
     Renditions.Builder builder = Renditions.builder();
     RecipeBook book = book();
     builder.recipes(book);
-    var layout = attempt(ConfigKeys.LAYOUT, () -> builder.layout(layout(book)));
+    attempt(ConfigKeys.LAYOUT, () -> builder.layout(layout(book)));
     AssetStore originals = attempt(ConfigKeys.ORIGINALS, () -> store(ConfigKeys.ORIGINALS));
     AssetStore renditions = attempt(ConfigKeys.RENDITIONS, () -> renditions(originals));
-    var base = attempt(ConfigKeys.PUBLIC_BASE, () -> base(builder));
-    var signer = attempt(ConfigKeys.SIGNER, () -> signer(builder));
-    var cached = attempt(ConfigKeys.CACHE_CONTROL, () -> cacheControl(builder));
+    attempt(ConfigKeys.PUBLIC_BASE, () -> base(builder));
+    attempt(ConfigKeys.SIGNER, () -> signer(builder));
+    attempt(ConfigKeys.CACHE_CONTROL, () -> cacheControl(builder));
     builder.timeout(settings.get(ConfigKeys.TIMEOUT));
     if (originals != null && renditions != null) {
       builder.originals(originals).renditions(renditions);
@@ -108,10 +108,9 @@ final class ConfigurationDoor {
         builder.generator(generator);
       }
     } else {
-      var named =
-          attempt(
-              ConfigKeys.GENERATOR,
-              () -> provider(generators, settings.get(ConfigKeys.GENERATOR), ConfigKeys.GENERATOR));
+      attempt(
+          ConfigKeys.GENERATOR,
+          () -> provider(generators, settings.get(ConfigKeys.GENERATOR), ConfigKeys.GENERATOR));
     }
     return builder;
   }
