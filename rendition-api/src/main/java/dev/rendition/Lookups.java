@@ -4,7 +4,7 @@ import dev.rendition.generate.FailureReason;
 import dev.rendition.generate.RenditionException;
 import dev.rendition.generate.RenditionReport;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,6 +16,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -31,7 +32,8 @@ final class Lookups implements AutoCloseable {
 
   private final ThreadPoolExecutor threads;
   private final ScheduledThreadPoolExecutor timer;
-  private final Set<CompletableFuture<RenditionReport>> open = ConcurrentHashMap.newKeySet();
+  private final Map<Long, CompletableFuture<RenditionReport>> open = new ConcurrentHashMap<>();
+  private final AtomicLong asked = new AtomicLong();
 
   Lookups() {
     threads =
@@ -58,8 +60,9 @@ final class Lookups implements AutoCloseable {
   <T> CompletableFuture<RenditionReport> then(
       Duration limit, Supplier<T> lookup, Function<T, CompletableFuture<RenditionReport>> next) {
     CompletableFuture<RenditionReport> answer = new CompletableFuture<>();
-    open.add(answer);
-    var unused = answer.whenComplete((report, problem) -> open.remove(answer));
+    long number = asked.incrementAndGet();
+    open.put(number, answer);
+    var unused = answer.whenComplete((report, problem) -> open.remove(number));
     try {
       Future<?> alarm =
           timer.schedule(() -> late(answer, limit), limit.toMillis(), TimeUnit.MILLISECONDS);
@@ -138,7 +141,7 @@ final class Lookups implements AutoCloseable {
   public void close() {
     timer.shutdownNow();
     threads.shutdownNow();
-    open.forEach(answer -> answer.completeExceptionally(closed()));
+    open.values().forEach(answer -> answer.completeExceptionally(closed()));
   }
 
   private static void late(CompletableFuture<RenditionReport> answer, Duration limit) {
