@@ -3,10 +3,12 @@ package dev.rendition.config;
 import static java.util.Objects.requireNonNull;
 
 import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -35,13 +37,18 @@ public final class ConfigKey<T> {
     this.fallback = requireNonNull(fallback, "fallback");
     this.kind = kind;
     this.description = requireNonNull(description, "description");
-    this.reader = reader;
+    this.reader = requireNonNull(reader, "reader");
+    try {
+      var unused = reader.apply(fallback);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("the fallback of " + name + " cannot be read", e);
+    }
   }
 
   /**
    * Returns a key whose text a function reads.
    *
-   * @param fallback the text that holds when the key is absent
+   * @param fallback the text that holds when the key is absent; the reader takes it
    * @param description one sentence for docs/configuration.md
    * @param reader throws {@link IllegalArgumentException} for a text it refuses, with a message
    *     that says why
@@ -94,7 +101,7 @@ public final class ConfigKey<T> {
 
   /**
    * Returns a key for a number of bytes: {@code 256MiB}, {@code 64KiB}, {@code 1GiB}, {@code
-   * 200kB}, {@code 4096}.
+   * 200kB}, {@code 4096}. A part of a byte is left out.
    */
   public static ConfigKey<Long> bytes(
       String name, String fallback, long least, long most, String description) {
@@ -174,7 +181,7 @@ public final class ConfigKey<T> {
     if (text.startsWith("P")) {
       try {
         millis = Duration.parse(text).toMillis();
-      } catch (java.time.DateTimeException | ArithmeticException e) {
+      } catch (DateTimeException | ArithmeticException e) {
         throw new IllegalArgumentException(
             "expected a duration such as PT30S or 30s, was \"" + shown(text) + '"', e);
       }
@@ -217,11 +224,7 @@ public final class ConfigKey<T> {
 
   /** Reads a number and a unit; a unit of 0 is none. */
   private static long amount(
-      String text,
-      java.util.function.ToLongFunction<String> unitOf,
-      long least,
-      long most,
-      String expected) {
+      String text, ToLongFunction<String> unitOf, long least, long most, String expected) {
     Matcher matcher = AMOUNT.matcher(text);
     long unit = matcher.matches() ? unitOf.applyAsLong(matcher.group(2)) : 0;
     if (unit == 0) {
