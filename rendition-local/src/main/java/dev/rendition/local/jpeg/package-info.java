@@ -1,4 +1,6 @@
-/** JPEG streams read and written at the level of blocks, without colour conversion. */
+/**
+ * Reads and writes JPEG streams (ITU-T T.81): Huffman-coded, eight bits, baseline to progressive.
+ */
 @NullMarked
 package dev.rendition.local.jpeg;
 

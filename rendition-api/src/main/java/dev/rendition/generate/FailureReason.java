@@ -1,4 +1,4 @@
-package dev.rendition;
+package dev.rendition.generate;
 
 /**
  * Why a rendition, or a whole request, could not be made. The list is closed: every backend uses

@@ -1,0 +1,28 @@
+package dev.rendition.architecture;
+
+import java.util.List;
+
+/** Who may import whom. A module that is not listed here fails the build. */
+final class ModuleTable {
+
+  /** The modules people depend on. Backends never import each other; nobody imports an example. */
+  static final List<ModuleRule> LIBRARIES =
+      List.of(
+          ModuleRule.of("rendition-api")
+              .mayUseJdk("java.base", "java.net.http")
+              .mayUseLibraries("org.slf4j", "org.jspecify"),
+          ModuleRule.of("rendition-testkit")
+              .mayImport("rendition-api")
+              .mayUseJdk("java.base", "java.desktop")
+              .mayUseLibraries(
+                  "org.junit", "org.opentest4j", "org.apiguardian", "org.assertj", "org.jspecify"),
+          ModuleRule.of("rendition-local")
+              .mayImport("rendition-api")
+              .mayUseJdk("java.base", "java.desktop")
+              .mayUseLibraries("com.twelvemonkeys", "org.imgscalr", "org.slf4j", "org.jspecify"));
+
+  /** Programs that show the libraries: they may import everything. */
+  static final List<String> EXAMPLES = List.of("examples/cli");
+
+  private ModuleTable() {}
+}

@@ -1,0 +1,5 @@
+package dev.rendition.architecture.offence.awt;
+
+import java.awt.Rectangle;
+
+record Drawing(Rectangle frame) {}

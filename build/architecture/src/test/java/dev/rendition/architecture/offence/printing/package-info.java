@@ -1,0 +1,5 @@
+/** Prints. */
+@NullMarked
+package dev.rendition.architecture.offence.printing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,43 @@
+package dev.rendition.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+
+/** The program without a command: only help. */
+@Command(
+    name = "rendition",
+    description = "Makes renditions of pictures: thumbnails, cards, web sizes.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    versionProvider = RenditionCommand.Version.class,
+    exitCodeOnInvalidInput = Main.COULD_NOT_RUN,
+    exitCodeOnExecutionException = Main.COULD_NOT_RUN,
+    subcommands = {
+      GenerateCommand.class,
+      InspectCommand.class,
+      VerifyCommand.class,
+      UrlCommand.class,
+      RecipesCommand.class
+    })
+final class RenditionCommand implements Runnable {
+  @picocli.CommandLine.Spec private picocli.CommandLine.Model.CommandSpec spec = none();
+
+  @Override
+  public void run() {
+    throw new picocli.CommandLine.ParameterException(
+        spec.commandLine(), "name a command: " + spec.subcommands().keySet());
+  }
+
+  private static picocli.CommandLine.Model.CommandSpec none() {
+    return picocli.CommandLine.Model.CommandSpec.create();
+  }
+
+  /** Reads the version from the jar's manifest. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Main.class.getPackage().getImplementationVersion();
+      return new String[] {"rendition " + (version == null ? "(not packaged)" : version)};
+    }
+  }
+}

@@ -1,0 +1,505 @@
+package dev.rendition;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rendition.asset.AssetAttributes;
+import dev.rendition.asset.AssetInfo;
+import dev.rendition.asset.AssetKey;
+import dev.rendition.asset.AssetNotFoundException;
+import dev.rendition.asset.AssetSource;
+import dev.rendition.asset.AssetStore;
+import dev.rendition.asset.CdnInvalidator;
+import dev.rendition.asset.UrlSigner;
+import dev.rendition.compose.ObservedGenerator;
+import dev.rendition.config.ConfigException;
+import dev.rendition.generate.FailureReason;
+import dev.rendition.generate.RenditionException;
+import dev.rendition.generate.RenditionGenerator;
+import dev.rendition.generate.RenditionListener;
+import dev.rendition.generate.RenditionReport;
+import dev.rendition.generate.RenditionRequest;
+import dev.rendition.generate.RenditionSpec;
+import dev.rendition.generate.WriteMode;
+import dev.rendition.layout.FingerprintLayout;
+import dev.rendition.layout.KeyLayout;
+import dev.rendition.lifecycle.PurgeReport;
+import dev.rendition.lifecycle.RegenerationPlan;
+import dev.rendition.recipe.FocalPoint;
+import dev.rendition.recipe.NamedRecipe;
+import dev.rendition.recipe.RecipeBook;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stores originals, has their renditions made, and links to them: the one class a content
+ * management system needs.
+ *
+ * <p>Safe for use by many threads. It owns the stores and the generator it was built with and
+ * closes them.
+ */
+public final class Renditions implements AutoCloseable {
+  /** What renditions are served with when their keys name their content. */
+  public static final String CACHE_FOR_EVER = "public, max-age=31536000, immutable";
+
+  /** What renditions are served with when their keys may hold other bytes later. */
+  public static final String CACHE_BRIEFLY = "public, max-age=300";
+
+  private static final int NAMES_SHOWN = 20;
+
+  private final AssetStore originals;
+  private final AssetStore renditions;
+  private final RenditionGenerator generator;
+  private final RecipeBook recipes;
+  private final KeyLayout layout;
+  private final Links links;
+  private final CdnInvalidator invalidator;
+  private final Duration timeout;
+  private final String cacheControl;
+  private final Clock clock;
+  private final Lookups lookups = new Lookups();
+
+  private Renditions(
+      Builder builder, AssetStore originals, AssetStore renditions, RenditionGenerator generator) {
+    this.originals = originals;
+    this.renditions = renditions;
+    RenditionGenerator watched = generator;
+    for (RenditionListener listener : builder.listeners) {
+      watched = new ObservedGenerator(watched, listener);
+    }
+    this.generator = watched;
+    this.recipes = builder.recipes;
+    this.layout =
+        builder.layout != null ? builder.layout : new FingerprintLayout(builder.recipes.names());
+    this.links = new Links(builder.publicBase, builder.signer);
+    this.invalidator = builder.invalidator;
+    this.timeout = builder.timeout;
+    this.cacheControl =
+        builder.cacheControl != null
+            ? builder.cacheControl
+            : layout.namesContent() ? CACHE_FOR_EVER : CACHE_BRIEFLY;
+    this.clock = builder.clock;
+  }
+
+  /** Begins to build one from parts. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Builds one from settings, finding backends with the class loader of this class.
+   *
+   * @throws ConfigException with every mistake at once
+   */
+  public static Renditions fromConfig(RenditionConfig config) {
+    return fromConfig(config, Renditions.class.getClassLoader());
+  }
+
+  /**
+   * Builds one from settings, finding backends with a class loader.
+   *
+   * @throws ConfigException with every mistake at once
+   */
+  public static Renditions fromConfig(RenditionConfig config, ClassLoader loader) {
+    return new ConfigurationDoor(config, loader).open().build();
+  }
+
+  /**
+   * Begins to build one from settings, so that listeners and the like can be added. The stores and
+   * the generator are open when this returns: build it, and close what was built.
+   *
+   * @throws ConfigException with every mistake at once
+   */
+  public static Builder builderFrom(RenditionConfig config, ClassLoader loader) {
+    return new ConfigurationDoor(config, loader).open();
+  }
+
+  /**
+   * Stores an original, replacing what the key held. Blocks; the source is read on the calling
+   * thread.
+   *
+   * @return what is stored; handing it to {@link #generate(AssetInfo, List)} saves a look into the
+   *     store
+   * @throws RenditionException with {@link FailureReason#SOURCE_IS_RENDITION} if the key is that of
+   *     a rendition
+   * @throws IOException if the source cannot be read or the store cannot be written
+   */
+  public AssetInfo store(AssetKey key, AssetSource source) throws IOException {
+    requireOriginal(key);
+    return originals.put(key, source);
+  }
+
+  /**
+   * Returns recipes of the book by name.
+   *
+   * @throws RenditionException with {@link FailureReason#RECIPE_UNKNOWN} if there is no recipe of a
+   *     name
+   */
+  public List<NamedRecipe> recipes(String... names) {
+    List<NamedRecipe> found = new ArrayList<>();
+    for (String name : names) {
+      found.add(
+          recipes
+              .find(name)
+              .orElseThrow(
+                  () ->
+                      new RenditionException(
+                          FailureReason.RECIPE_UNKNOWN,
+                          "there is no recipe \"" + Shown.text(name) + "\"; " + someNames())));
+    }
+    return found;
+  }
+
+  private String someNames() {
+    int all = recipes.names().size();
+    return (all > NAMES_SHOWN ? "among " + all + " there are " : "there are ")
+        + recipes.names().stream().sorted().limit(NAMES_SHOWN).toList();
+  }
+
+  /** Returns the whole book. */
+  public RecipeBook recipes() {
+    return recipes;
+  }
+
+  /**
+   * Makes renditions of what a key holds now, centred. Returns at once; see {@link
+   * RenditionGenerator#generate} for what the future tells and how it is cancelled.
+   */
+  public CompletableFuture<RenditionReport> generate(AssetKey key, List<NamedRecipe> wanted) {
+    return generate(key, wanted, FocalPoint.CENTER);
+  }
+
+  /**
+   * Makes renditions of what a key holds now around a focal point; see {@link #generate(AssetKey,
+   * List)}.
+   */
+  public CompletableFuture<RenditionReport> generate(
+      AssetKey key, List<NamedRecipe> wanted, FocalPoint focus) {
+    requireNonNull(focus, "focus");
+    List<NamedRecipe> recipesWanted = List.copyOf(wanted);
+    return asked(
+        () -> {
+          requireOriginal(key);
+          return lookups.then(
+              timeout, () -> find(key), found -> generate(found, recipesWanted, focus));
+        });
+  }
+
+  /**
+   * Makes renditions of an original just stored, without looking it up again; see {@link
+   * #generate(AssetKey, List)}.
+   */
+  public CompletableFuture<RenditionReport> generate(AssetInfo original, List<NamedRecipe> wanted) {
+    return generate(original, wanted, FocalPoint.CENTER);
+  }
+
+  /** Makes renditions of an original around a focal point, without looking it up again. */
+  public CompletableFuture<RenditionReport> generate(
+      AssetInfo original, List<NamedRecipe> wanted, FocalPoint focus) {
+    WriteMode mode = layout.namesContent() ? WriteMode.CREATE : WriteMode.REPLACE;
+    return asked(() -> generator.generate(request(original, wanted, focus, mode)));
+  }
+
+  /**
+   * Makes only those renditions of an original that are not there; see {@link WriteMode#MISSING}.
+   */
+  public CompletableFuture<RenditionReport> generateMissing(
+      AssetInfo original, List<NamedRecipe> wanted) {
+    return asked(
+        () -> generator.generate(request(original, wanted, FocalPoint.CENTER, WriteMode.MISSING)));
+  }
+
+  /**
+   * Returns the key of a rendition, without asking any store. A caller keeps it beside the original
+   * in its own database.
+   *
+   * @throws RenditionException with {@link FailureReason#REQUEST_INVALID} if the layout has no key
+   *     for it
+   */
+  public AssetKey target(AssetInfo original, NamedRecipe recipe, FocalPoint focus) {
+    try {
+      return layout.target(original, recipe, focus);
+    } catch (IllegalArgumentException e) {
+      throw new RenditionException(
+          FailureReason.REQUEST_INVALID, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /**
+   * Returns the key of a rendition of a centred picture; see {@link #target(AssetInfo, NamedRecipe,
+   * FocalPoint)}.
+   */
+  public AssetKey target(AssetInfo original, NamedRecipe recipe) {
+    return target(original, recipe, FocalPoint.CENTER);
+  }
+
+  /**
+   * Returns a link to a rendition, without I/O and without looking whether it exists.
+   *
+   * @throws IllegalStateException if no public base, or no signer, is configured; the message names
+   *     the key to set
+   * @throws IllegalArgumentException if the signer refuses the validity
+   */
+  public URI url(AssetKey target, UrlPolicy policy) {
+    return links.to(target, policy);
+  }
+
+  /**
+   * Deletes an original, all its renditions, and what the content delivery network holds of them.
+   * Repeating it is harmless. Blocks.
+   *
+   * @throws IOException if a store refuses: repeating the purge continues it; or if the network
+   *     does: then the message names the keys it was not told to forget
+   */
+  public PurgeReport purge(AssetKey key) throws IOException {
+    requireOriginal(key);
+    return new Purge(originals, renditions, layout, invalidator).run(key);
+  }
+
+  /**
+   * Compares what there is with what the book and the originals lead to, all pictures centred; see
+   * {@link #plan(Collection, Function)}. Where recipes have the gravity {@code focus} and pictures
+   * have focal points, take the other: a rendition around a focal point this does not know counts
+   * as stale.
+   *
+   * @param keys the originals to look at
+   * @throws IOException if a store cannot be read
+   */
+  public RegenerationPlan plan(Collection<AssetKey> keys) throws IOException {
+    return plan(keys, key -> FocalPoint.CENTER);
+  }
+
+  /**
+   * Compares what there is with what the book and the originals lead to. Blocks; changes nothing.
+   *
+   * @param keys the originals to look at
+   * @param focus tells the focal point of each
+   * @throws IOException if a store cannot be read
+   * @throws RenditionException if one of the keys is that of a rendition, or the layout has no key
+   *     for it
+   */
+  public RegenerationPlan plan(Collection<AssetKey> keys, Function<AssetKey, FocalPoint> focus)
+      throws IOException {
+    return new Planner(this, originals, renditions, layout).plan(keys, focus);
+  }
+
+  /**
+   * Proves that the configuration works: writes, reads and deletes tiny assets in both stores,
+   * makes a tiny rendition through the generator, and makes the links that are configured. Blocks;
+   * leaves nothing behind.
+   */
+  public VerificationReport verify() {
+    return new Verification(this, originals, renditions, generator, links).run();
+  }
+
+  /** Returns where renditions lie, for tools that show it; closed with this. */
+  public AssetStore renditionStore() {
+    return renditions;
+  }
+
+  /** Returns where originals lie, for tools that read them; closed with this. */
+  public AssetStore originalStore() {
+    return originals;
+  }
+
+  /**
+   * Cancels what runs, frees every thread, and closes the generator and both stores, each also if
+   * another cannot be closed. Closing twice does nothing.
+   */
+  @Override
+  public void close() throws IOException {
+    try (originals;
+        renditions;
+        generator) {
+      lookups.close();
+    }
+  }
+
+  /** Tells a refusal the one way callers look at: in the future. */
+  private static CompletableFuture<RenditionReport> asked(
+      Supplier<CompletableFuture<RenditionReport>> question) {
+    try {
+      return question.get();
+    } catch (RenditionException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  RenditionRequest request(
+      AssetInfo original, List<NamedRecipe> wanted, FocalPoint focus, WriteMode mode) {
+    requireOriginal(original.key());
+    List<RenditionSpec> specs = new ArrayList<>();
+    for (NamedRecipe recipe : wanted) {
+      specs.add(RenditionSpec.of(recipe, target(original, recipe, focus)));
+    }
+    try {
+      return new RenditionRequest(
+          original.key(),
+          original.version(),
+          specs,
+          focus,
+          clock.instant().plus(timeout),
+          mode,
+          cacheControl);
+    } catch (IllegalArgumentException e) {
+      throw new RenditionException(
+          FailureReason.REQUEST_INVALID, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  RenditionReport await(RenditionRequest request) {
+    RenditionRequest fresh = request.before(clock.instant().plus(timeout));
+    return Lookups.join(generator.generate(fresh), timeout.plusSeconds(10));
+  }
+
+  private void requireOriginal(AssetKey key) {
+    if (layout.isTarget(requireNonNull(key, "key"))) {
+      throw new RenditionException(
+          FailureReason.SOURCE_IS_RENDITION,
+          key + " has the form of a rendition's key; renditions are made of originals only");
+    }
+  }
+
+  private AssetInfo find(AssetKey key) {
+    try {
+      return originals.stat(key).orElseThrow(() -> new AssetNotFoundException(key));
+    } catch (AssetNotFoundException e) {
+      throw new RenditionException(
+          FailureReason.SOURCE_NOT_FOUND, String.valueOf(e.getMessage()), e);
+    } catch (IOException e) {
+      throw new RenditionException(
+          FailureReason.STORE_FAILED,
+          "the original " + key + " cannot be looked up: " + e.getMessage(),
+          e);
+    }
+  }
+
+  /** Collects the parts. Not safe for use by many threads. */
+  public static final class Builder {
+    private static final Duration LONGEST_TIMEOUT = Duration.ofDays(1);
+
+    private @Nullable AssetStore originals;
+    private @Nullable AssetStore renditions;
+    private @Nullable RenditionGenerator generator;
+    private @Nullable KeyLayout layout;
+    private @Nullable URI publicBase;
+    private @Nullable UrlSigner signer;
+    private CdnInvalidator invalidator = keys -> {};
+    private @Nullable String cacheControl;
+    private final List<RenditionListener> listeners = new ArrayList<>();
+    private RecipeBook recipes = RecipeBook.of(List.of());
+    private Duration timeout = RenditionRequest.DEFAULT_TIMEOUT;
+    private Clock clock = Clock.systemUTC();
+
+    private Builder() {}
+
+    /** Sets where originals are; required. */
+    public Builder originals(AssetStore store) {
+      originals = requireNonNull(store, "store");
+      return this;
+    }
+
+    /** Sets where renditions go; required. */
+    public Builder renditions(AssetStore store) {
+      renditions = requireNonNull(store, "store");
+      return this;
+    }
+
+    /** Sets who makes renditions, over the same two stores; required. */
+    public Builder generator(RenditionGenerator backend) {
+      generator = requireNonNull(backend, "backend");
+      return this;
+    }
+
+    /** Sets the recipes; none unless set. */
+    public Builder recipes(RecipeBook book) {
+      recipes = requireNonNull(book, "book");
+      return this;
+    }
+
+    /** Sets the layout; {@link FingerprintLayout} of the book's names unless set. */
+    public Builder layout(KeyLayout keys) {
+      layout = requireNonNull(keys, "keys");
+      return this;
+    }
+
+    /** Sets what public links begin with; they are an error unless set. */
+    public Builder publicBase(URI base) {
+      publicBase = Links.requireBase(requireNonNull(base, "base"));
+      return this;
+    }
+
+    /** Sets who makes private links; they are an error unless set. */
+    public Builder signer(UrlSigner backend) {
+      signer = requireNonNull(backend, "backend");
+      return this;
+    }
+
+    /** Sets who empties the content delivery network on a purge; nobody unless set. */
+    public Builder invalidator(CdnInvalidator backend) {
+      invalidator = requireNonNull(backend, "backend");
+      return this;
+    }
+
+    /** Sets who is told what happens; may be called more than once. */
+    public Builder listener(RenditionListener listener) {
+      listeners.add(requireNonNull(listener, "listener"));
+      return this;
+    }
+
+    /**
+     * Sets how long a request may take, at most a day; {@link RenditionRequest#DEFAULT_TIMEOUT}
+     * unless set.
+     */
+    public Builder timeout(Duration limit) {
+      if (requireNonNull(limit, "limit").isNegative()
+          || limit.isZero()
+          || limit.compareTo(LONGEST_TIMEOUT) > 0) {
+        throw new IllegalArgumentException(
+            "a timeout is more than zero and at most " + LONGEST_TIMEOUT + ", was " + limit);
+      }
+      timeout = limit;
+      return this;
+    }
+
+    /** Sets the cache-control of renditions; follows the layout unless set. */
+    public Builder cacheControl(String value) {
+      cacheControl = AssetAttributes.cacheControl(value).cacheControl();
+      return this;
+    }
+
+    /** Sets the clock deadlines are counted from. */
+    public Builder clock(Clock source) {
+      clock = requireNonNull(source, "source");
+      return this;
+    }
+
+    /**
+     * Returns the facade, which owns the stores and the generator from now on.
+     *
+     * @throws IllegalStateException if a required part is missing
+     */
+    public Renditions build() {
+      return new Renditions(
+          this,
+          required(originals, "originals"),
+          required(renditions, "renditions"),
+          required(generator, "generator"));
+    }
+
+    private static <T> T required(@Nullable T part, String name) {
+      if (part == null) {
+        throw new IllegalStateException(name + "(…) is not set");
+      }
+      return part;
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package dev.rendition;
+
+import dev.rendition.asset.AssetContent;
+import dev.rendition.asset.AssetInfo;
+import dev.rendition.asset.AssetKey;
+import dev.rendition.asset.AssetSource;
+import dev.rendition.asset.AssetStore;
+import dev.rendition.generate.RenditionGenerator;
+import dev.rendition.generate.RenditionOutcome;
+import dev.rendition.generate.RenditionReport;
+import dev.rendition.generate.RenditionRequest;
+import dev.rendition.generate.RenditionSpec;
+import dev.rendition.recipe.NamedRecipe;
+import dev.rendition.recipe.Recipe;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Tries everything that is configured, once, on a tiny picture under a key nobody else has. */
+final class Verification {
+  private static final String TENANT = "rendition-verify";
+
+  /** A PNG of one pixel. */
+  private static final byte[] PICTURE =
+      Base64.getDecoder()
+          .decode(
+              "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==");
+
+  private final Renditions facade;
+  private final AssetStore originals;
+  private final AssetStore renditions;
+  private final RenditionGenerator generator;
+  private final Links links;
+  private final List<VerificationReport.Check> checks = new ArrayList<>();
+  private final String folder = "probe-" + UUID.randomUUID();
+
+  Verification(
+      Renditions facade,
+      AssetStore originals,
+      AssetStore renditions,
+      RenditionGenerator generator,
+      Links links) {
+    this.facade = facade;
+    this.originals = originals;
+    this.renditions = renditions;
+    this.generator = generator;
+    this.links = links;
+  }
+
+  VerificationReport run() {
+    check("recipes", this::recipes);
+    boolean reads = check("originals", () -> store(originals, "originals"));
+    boolean writes = check("renditions", () -> store(renditions, "renditions"));
+    if (reads && writes) {
+      check("generator", this::generator);
+    }
+    if (links.hasPublicBase()) {
+      check(
+          "public links",
+          () -> "for example " + links.to(key("example.jpg"), UrlPolicy.publicLink()));
+    }
+    if (links.hasSigner()) {
+      check(
+          "private links",
+          () -> {
+            links.to(key("example.jpg"), UrlPolicy.signed(Duration.ofSeconds(60)));
+            return "signed for a minute";
+          });
+    }
+    return new VerificationReport(checks);
+  }
+
+  private String recipes() throws IOException {
+    List<NamedRecipe> all = facade.recipes().all();
+    if (all.isEmpty()) {
+      throw new IOException(
+          "there is no recipe; set rendition.recipe.<name>, for example cover:800x600,jpeg");
+    }
+    return all.size() + " in the book";
+  }
+
+  private String store(AssetStore store, String role) throws IOException {
+    AssetKey key = key(role + ".png");
+    try {
+      AssetInfo written = store.put(key, AssetSource.ofBytes(PICTURE, "image/png"));
+      if (store
+          .putIfAbsent(key, AssetSource.ofBytes(PICTURE, "image/png"), written.attributes())
+          .isPresent()) {
+        throw new IOException("the store overwrote an asset it was told to keep");
+      }
+      try (AssetContent content = store.open(key)) {
+        if (!Arrays.equals(content.stream().readAllBytes(), PICTURE)) {
+          throw new IOException("the store gave other bytes than were written");
+        }
+      }
+    } finally {
+      store.delete(key);
+    }
+    return "written, read and deleted "
+        + store.location(key).map(Object::toString).orElse(key.toString());
+  }
+
+  /** Makes one rendition for each encoding the book uses. */
+  private String generator() throws IOException {
+    AssetKey source = key("source.png");
+    Map<String, RenditionSpec> specs = new LinkedHashMap<>();
+    for (NamedRecipe recipe : facade.recipes().all()) {
+      String encoding = recipe.recipe().encoding().getClass().getSimpleName();
+      Recipe plain = Recipe.of(List.of(), recipe.recipe().encoding());
+      specs.putIfAbsent(encoding, new RenditionSpec(recipe.name(), plain, key("made." + encoding)));
+    }
+    if (specs.isEmpty()) {
+      specs.put("Png", new RenditionSpec("png", Recipe.parse("png"), key("made.Png")));
+    }
+    try {
+      AssetInfo stored = originals.put(source, AssetSource.ofBytes(PICTURE, "image/png"));
+      RenditionRequest request =
+          RenditionRequest.of(source, List.copyOf(specs.values())).ofVersion(stored.version());
+      RenditionReport report =
+          Lookups.join(generator.generate(request), RenditionRequest.DEFAULT_TIMEOUT);
+      for (RenditionOutcome.Failed failed : report.failed()) {
+        throw new IOException(
+            "recipe " + failed.spec().name() + ": " + failed.reason() + ": " + failed.detail());
+      }
+      return "made a rendition of one pixel as " + specs.keySet();
+    } finally {
+      try {
+        originals.delete(source);
+      } finally {
+        for (RenditionSpec spec : specs.values()) {
+          renditions.delete(spec.target());
+        }
+      }
+    }
+  }
+
+  private AssetKey key(String name) {
+    return AssetKey.of(TENANT, folder + "/" + name);
+  }
+
+  private boolean check(String name, Attempt attempt) {
+    try {
+      checks.add(new VerificationReport.Check(name, true, attempt.run()));
+      return true;
+    } catch (IOException | RuntimeException | LinkageError e) {
+      String detail = e.getMessage() == null ? e.toString() : e.getMessage();
+      checks.add(new VerificationReport.Check(name, false, detail));
+      return false;
+    }
+  }
+
+  @FunctionalInterface
+  private interface Attempt {
+    String run() throws IOException;
+  }
+}

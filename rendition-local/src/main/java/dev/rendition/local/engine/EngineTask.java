@@ -1,0 +1,59 @@
+package dev.rendition.local.engine;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rendition.asset.AssetContent;
+import dev.rendition.asset.AssetKey;
+import dev.rendition.generate.RenditionSpec;
+import dev.rendition.recipe.FocalPoint;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * What an engine needs to make the renditions of one original.
+ *
+ * @param source the original, opened by the generator, which also closes it; an engine reads it
+ *     once from the front
+ * @param specs what to make
+ * @param focus what recipes with the gravity {@code focus} keep in sight
+ * @param overlays opens further pictures that operations lay over this one
+ * @param admission asked for memory before pixels are allocated
+ * @param cancellation asked between rows and blocks whether to go on
+ */
+public record EngineTask(
+    AssetContent source,
+    List<RenditionSpec> specs,
+    FocalPoint focus,
+    Overlays overlays,
+    Admission admission,
+    Cancellation cancellation) {
+  public EngineTask {
+    requireNonNull(source, "source");
+    requireNonNull(focus, "focus");
+    requireNonNull(overlays, "overlays");
+    requireNonNull(admission, "admission");
+    requireNonNull(cancellation, "cancellation");
+    specs = List.copyOf(specs);
+  }
+
+  /** Opens pictures by key. */
+  @FunctionalInterface
+  public interface Overlays {
+    /** Opens an asset; the engine closes it. */
+    AssetContent open(AssetKey key) throws IOException;
+  }
+
+  /** Grants memory. */
+  @FunctionalInterface
+  public interface Admission {
+    /**
+     * Waits until the bytes are free and takes them. What is granted is given back when the task
+     * ends; asking again within one task exchanges the grant for one of the new size.
+     *
+     * @param bytes an upper bound of what the task will hold on the heap
+     * @throws StepException {@code LIMIT_EXCEEDED} if the whole budget is smaller, {@code BUSY} if
+     *     it stayed taken
+     */
+    void admit(long bytes);
+  }
+}

@@ -1,0 +1,28 @@
+package dev.rendition.local.engine;
+
+import dev.rendition.generate.RenditionSpec;
+import dev.rendition.recipe.Encoding;
+
+/**
+ * One spec whose geometry is known.
+ *
+ * @param index of the spec in its task
+ * @param spec what is asked for
+ * @param geometry the operations up to the first that needs pixels
+ * @param encoding what the result is written as; never {@link Encoding.Same}
+ */
+record Job(int index, RenditionSpec spec, Geometry geometry, Encoding encoding) {
+  /** Tells whether the result is a JPEG and nothing but geometry comes before it. */
+  boolean isPlainJpeg() {
+    return encoding instanceof Encoding.Jpeg
+        && geometry.finish() instanceof Geometry.Finish.None
+        && geometry.next() >= spec.recipe().operations().size();
+  }
+
+  /** Returns the form the pixels are needed in. */
+  Form form() {
+    return isPlainJpeg() && encoding instanceof Encoding.Jpeg jpeg
+        ? Form.ycc(jpeg.fullChroma(), spec.recipe().background())
+        : Form.FULL;
+  }
+}

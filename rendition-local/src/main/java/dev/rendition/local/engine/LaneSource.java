@@ -1,0 +1,46 @@
+package dev.rendition.local.engine;
+
+import dev.rendition.local.resample.Orientation;
+import dev.rendition.recipe.PixelSize;
+import java.io.IOException;
+import java.util.List;
+
+/** A source whose header is known and whose pixels are not yet there. Used once, by one thread. */
+interface LaneSource extends AutoCloseable {
+  SourceFormat format();
+
+  /** Returns the size as stored, before the orientation. */
+  PixelSize stored();
+
+  Orientation orientation();
+
+  /** Returns which lane this is and why, for people. */
+  String why();
+
+  /**
+   * Returns the denominators of the scales the lane decodes at, in ascending order; 1 is always
+   * among them.
+   */
+  List<Integer> scales();
+
+  /**
+   * Returns an upper bound of the heap that {@link #open} takes, the source included; 0 if it takes
+   * none worth mentioning.
+   */
+  long memoryToOpen();
+
+  /** Makes the lane ready; what it allocates was granted before. Call once. */
+  Lane open(Cancellation cancellation) throws IOException;
+
+  /** Frees what the source and its lane hold. */
+  @Override
+  void close() throws IOException;
+
+  /** Returns the size once upright. */
+  default PixelSize upright() {
+    PixelSize stored = stored();
+    return PixelSize.of(
+        orientation().uprightWidth(stored.width(), stored.height()),
+        orientation().uprightHeight(stored.width(), stored.height()));
+  }
+}

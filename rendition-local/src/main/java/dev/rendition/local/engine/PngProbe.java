@@ -1,0 +1,181 @@
+package dev.rendition.local.engine;
+
+import java.io.IOException;
+import java.util.zip.CRC32;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the chunks of a PNG around its pixels (PNG 3rd edition, sections 5 and 11). */
+final class PngProbe {
+  static final int IHDR = 0x49484452;
+  static final int PLTE = 0x504c5445;
+  static final int TRNS = 0x74524e53;
+  static final int IDAT = 0x49444154;
+  static final int IEND = 0x49454e44;
+  private static final int ICCP = 0x69434350;
+  private static final int EXIF = 0x65584966;
+  private static final int CGBI = 0x43674249;
+
+  /** How many chunks are looked at for EXIF; the picture itself is read whatever follows. */
+  private static final int MAX_CHUNKS = 20_000;
+
+  private PngProbe() {}
+
+  static SourceHeader.Builder probe(SourceBytes source) throws IOException {
+    SourceHeader.Builder found = new SourceHeader.Builder(SourceFormat.PNG);
+    ByteCursor in = new ByteCursor(source, "PNG");
+    in.seek(8);
+    long length = in.u32();
+    int type = in.i32();
+    if (type == CGBI) {
+      throw StepException.notSupported(
+          "PNG: an iPhone-optimised file (CgBI); convert it to a standard PNG");
+    }
+    if (type != IHDR || length != 13) {
+      throw StepException.damaged("PNG: the file does not begin with a 13-byte IHDR chunk");
+    }
+    header(in, found);
+    requirePixels(found, source.length());
+    in.seek(12);
+    CRC32 crc = new CRC32();
+    crc.update(in.bytes(17));
+    if (crc.getValue() != in.u32()) {
+      throw StepException.damaged("PNG: the checksum of the IHDR chunk is wrong");
+    }
+    boolean pixels = false;
+    for (int n = 0; n < MAX_CHUNKS && in.remaining() >= 8; n++) {
+      length = in.u32();
+      type = in.i32();
+      long start = in.position();
+      if (type == IEND) {
+        break;
+      }
+      pixels |= type == IDAT;
+      chunk(source, in, type, start, length, found, pixels);
+      in.seek(start + length + 4);
+    }
+    found.bytesPerPixel = (found.space == ColourModel.Space.GREY ? 1 : 3) + (found.alpha ? 1 : 0);
+    return found;
+  }
+
+  private static void header(ByteCursor in, SourceHeader.Builder found) throws IOException {
+    found.width = in.u32();
+    found.height = in.u32();
+    found.bits = in.u8();
+    int colourType = in.u8();
+    boolean bits =
+        switch (colourType) {
+          case 0 -> found.bits <= 16 && Integer.bitCount(found.bits) == 1;
+          case 3 -> found.bits <= 8 && Integer.bitCount(found.bits) == 1;
+          case 2, 4, 6 -> found.bits == 8 || found.bits == 16;
+          default -> false;
+        };
+    if (!bits) {
+      throw StepException.damaged(
+          "PNG: colour type " + colourType + " with " + found.bits + " bits does not exist");
+    }
+    int compression = in.u8();
+    int filter = in.u8();
+    int interlace = in.u8();
+    if (compression != 0 || filter != 0 || interlace > 1) {
+      throw StepException.damaged(
+          "PNG: compression "
+              + compression
+              + ", filter "
+              + filter
+              + ", interlace "
+              + interlace
+              + " are not all known");
+    }
+    found.space = (colourType & 2) == 0 ? ColourModel.Space.GREY : ColourModel.Space.RGB;
+    found.indexed = colourType == 3;
+    found.alpha = (colourType & 4) != 0;
+    found.variant = interlace == 1 ? "interlaced" : "";
+  }
+
+  /** Refuses a picture that cannot lie in this file: deflate packs 1 to 1032 at best. */
+  private static void requirePixels(SourceHeader.Builder found, long length) {
+    double bits = (double) found.width * found.height * found.bits;
+    if (bits / 8 > 1032.0 * length) {
+      throw StepException.damaged(
+          "PNG: "
+              + found.width
+              + " x "
+              + found.height
+              + " pixels cannot lie in "
+              + length
+              + " bytes; the file is truncated or damaged");
+    }
+  }
+
+  private static void chunk(
+      SourceBytes source,
+      ByteCursor in,
+      int type,
+      long start,
+      long length,
+      SourceHeader.Builder found,
+      boolean pixels)
+      throws IOException {
+    if (type == TRNS && !pixels) {
+      found.alpha = true;
+    } else if (type == ICCP && !pixels && found.icc == null) {
+      found.icc = profile(in, start, length, found);
+    } else if (type == EXIF) {
+      found.orientation = ExifOrientation.find(source, start, length);
+    }
+  }
+
+  private static byte @Nullable [] profile(
+      ByteCursor in, long start, long length, SourceHeader.Builder found) throws IOException {
+    if (length > SourceLimits.MAX_ICC_BYTES || length > in.remaining()) {
+      found.warnings.add("the iCCP chunk of " + length + " bytes is passed over");
+      return null;
+    }
+    byte[] chunk = in.bytes((int) length);
+    int name = 0;
+    while (name < Math.min(80, chunk.length) && chunk[name] != 0) {
+      name++;
+    }
+    Inflater inflater = new Inflater();
+    try {
+      int from = Math.min(chunk.length, name + 2);
+      inflater.setInput(chunk, from, chunk.length - from);
+      byte[] size = new byte[4];
+      if (inflate(inflater, size, 0) < 4) {
+        found.warnings.add("the iCCP chunk is empty or damaged");
+        return null;
+      }
+      int declared =
+          (size[0] & 0xff) << 24 | (size[1] & 0xff) << 16 | (size[2] & 0xff) << 8 | size[3] & 0xff;
+      if (declared < 128 || declared > SourceLimits.MAX_ICC_BYTES) {
+        found.warnings.add("the ICC profile gives its size as " + declared + " bytes: passed over");
+        return null;
+      }
+      byte[] profile = java.util.Arrays.copyOf(size, declared);
+      if (inflate(inflater, profile, 4) < declared) {
+        found.warnings.add("the ICC profile is shorter than it says: passed over");
+        return null;
+      }
+      return profile;
+    } catch (DataFormatException e) {
+      found.warnings.add("the iCCP chunk is damaged: " + e.getMessage());
+      return null;
+    } finally {
+      inflater.end();
+    }
+  }
+
+  private static int inflate(Inflater inflater, byte[] into, int from) throws DataFormatException {
+    int at = from;
+    while (at < into.length) {
+      int n = inflater.inflate(into, at, into.length - at);
+      if (n == 0) {
+        break;
+      }
+      at += n;
+    }
+    return at;
+  }
+}

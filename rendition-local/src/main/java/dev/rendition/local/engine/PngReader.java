@@ -1,0 +1,131 @@
+package dev.rendition.local.engine;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
+import java.util.zip.ZipException;
+
+/**
+ * Reads the pixels of a PNG (PNG 3rd edition, sections 7 to 10), row by row, without looking at any
+ * text chunk. Checksums are not compared: a picture that inflates is a picture.
+ */
+final class PngReader {
+  private static final int[] PASS_X = {0, 4, 0, 2, 0, 1, 0};
+  private static final int[] PASS_Y = {0, 0, 4, 0, 2, 0, 1};
+  private static final int[] STEP_X = {8, 8, 4, 4, 2, 2, 1};
+  private static final int[] STEP_Y = {8, 8, 8, 4, 4, 2, 2};
+
+  private final Cancellation cancellation;
+  private final PngPixels pixels;
+  private final InputStream data;
+  private final int width;
+  private final int height;
+
+  private PngReader(PngPixels pixels, InputStream data, SourceHeader header, Cancellation stop) {
+    this.pixels = pixels;
+    this.data = data;
+    this.width = header.width();
+    this.height = header.height();
+    this.cancellation = stop;
+  }
+
+  static Picture read(SourceBytes source, SourceHeader header, Cancellation cancellation)
+      throws IOException {
+    ByteCursor in = new ByteCursor(source, "PNG", 32 << 10);
+    int colourType = in.seek(25).u8();
+    PngPixels pixels = new PngPixels(header, colourType);
+    IdatStream idat = pixels.untilPixels(in);
+    Inflater inflater = new Inflater();
+    try (InputStream data = new InflaterInputStream(idat, inflater, 32 << 10)) {
+      PngReader reader = new PngReader(pixels, data, header, cancellation);
+      if (header.variant().equals("interlaced")) {
+        for (int pass = 0; pass < 7; pass++) {
+          reader.pass(PASS_X[pass], PASS_Y[pass], STEP_X[pass], STEP_Y[pass]);
+        }
+      } else {
+        reader.pass(0, 0, 1, 1);
+      }
+    } catch (ZipException e) {
+      throw StepException.damaged("PNG: the compressed pixels are damaged: " + e.getMessage());
+    } catch (EOFException e) {
+      throw StepException.damaged("PNG: the pixels end too early; the file is truncated");
+    } finally {
+      inflater.end();
+    }
+    return pixels.toPicture();
+  }
+
+  private void pass(int firstX, int firstY, int stepX, int stepY) throws IOException {
+    if (firstX >= width || firstY >= height) {
+      return;
+    }
+    int columns = (width - firstX + stepX - 1) / stepX;
+    int rowBytes = Math.toIntExact(((long) columns * pixels.bitsPerPixel() + 7) / 8);
+    int distance = Math.max(1, pixels.bitsPerPixel() / 8);
+    byte[] row = new byte[rowBytes];
+    byte[] above = new byte[rowBytes];
+    for (int y = firstY; y < height; y += stepY) {
+      if ((y & 15) == 0 || stepY > 1) {
+        cancellation.check();
+      }
+      int filter = data.read();
+      if (filter < 0 || data.readNBytes(row, 0, rowBytes) < rowBytes) {
+        throw StepException.damaged(
+            "PNG: the pixels end before row " + y + " of " + height + "; the file is truncated");
+      }
+      unfilter(filter, row, above, distance);
+      pixels.row(row, columns, y * width + firstX, stepX);
+      byte[] swap = above;
+      above = row;
+      row = swap;
+    }
+  }
+
+  private static void unfilter(int filter, byte[] row, byte[] above, int d) {
+    int n = row.length;
+    switch (filter) {
+      case 0 -> {}
+      case 1 -> {
+        for (int i = d; i < n; i++) {
+          row[i] = (byte) (row[i] + row[i - d]);
+        }
+      }
+      case 2 -> {
+        for (int i = 0; i < n; i++) {
+          row[i] = (byte) (row[i] + above[i]);
+        }
+      }
+      case 3 -> {
+        for (int i = 0; i < n; i++) {
+          int left = i < d ? 0 : row[i - d] & 0xff;
+          row[i] = (byte) (row[i] + (left + (above[i] & 0xff) >> 1));
+        }
+      }
+      case 4 -> {
+        for (int i = 0; i < Math.min(d, n); i++) {
+          row[i] = (byte) (row[i] + above[i]);
+        }
+        for (int i = d; i < n; i++) {
+          int left = row[i - d] & 0xff;
+          int up = above[i] & 0xff;
+          int corner = above[i - d] & 0xff;
+          row[i] = (byte) (row[i] + paeth(left, up, corner));
+        }
+      }
+      default -> throw StepException.damaged("PNG: row filter " + filter + " does not exist");
+    }
+  }
+
+  /** PNG 3rd edition, 9.4. */
+  private static int paeth(int left, int up, int corner) {
+    int toLeft = Math.abs(up - corner);
+    int toUp = Math.abs(left - corner);
+    int toCorner = Math.abs(left + up - 2 * corner);
+    if (toLeft <= toUp && toLeft <= toCorner) {
+      return left;
+    }
+    return toUp <= toCorner ? up : corner;
+  }
+}

@@ -1,0 +1,72 @@
+package dev.rendition.local.engine;
+
+import dev.rendition.local.resample.Orientation;
+import dev.rendition.recipe.PixelSize;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * A source for the portable lane: spooled, probed, within the limits; decoded as a whole when it is
+ * opened.
+ */
+final class PortableSource implements LaneSource {
+  private final Spool spool;
+  private final SourceHeader header;
+  private final String why;
+
+  /** Takes the spool over; {@link #close} closes it. */
+  PortableSource(Spool spool, SourceHeader header, String why) {
+    this.spool = spool;
+    this.header = header;
+    this.why = why;
+  }
+
+  /** Returns the frames, for recipes that want them all. */
+  FrameReader frames(Cancellation cancellation) throws IOException {
+    return SourceReader.frames(spool.bytes(), header, cancellation);
+  }
+
+  SourceHeader header() {
+    return header;
+  }
+
+  @Override
+  public SourceFormat format() {
+    return header.format();
+  }
+
+  @Override
+  public PixelSize stored() {
+    return PixelSize.of(header.width(), header.height());
+  }
+
+  @Override
+  public Orientation orientation() {
+    return Orientation.of(header.orientation());
+  }
+
+  @Override
+  public String why() {
+    return "lane portable: " + why;
+  }
+
+  @Override
+  public List<Integer> scales() {
+    return List.of(1);
+  }
+
+  @Override
+  public long memoryToOpen() {
+    return spool.bytes().heapBytes() + SourceReader.memoryNeeded(header);
+  }
+
+  @Override
+  public Lane open(Cancellation cancellation) throws IOException {
+    return new PictureLane(SourceReader.read(spool.bytes(), header, cancellation));
+  }
+
+  @Override
+  public void close() throws IOException {
+    spool.close();
+  }
+}

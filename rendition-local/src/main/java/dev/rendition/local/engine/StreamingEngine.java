@@ -1,0 +1,257 @@
+package dev.rendition.local.engine;
+
+import dev.rendition.asset.AssetContent;
+import dev.rendition.local.raster.Plane;
+import dev.rendition.local.raster.RowSink;
+import dev.rendition.local.resample.Orientation;
+import dev.rendition.local.resample.Resampler;
+import dev.rendition.local.resample.Scratch;
+import dev.rendition.local.resample.Window;
+import dev.rendition.recipe.Encoding;
+import dev.rendition.recipe.Operation;
+import dev.rendition.recipe.PixelSize;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The engine: reads a source once, row by row, resamples the largest targets while the rows pass,
+ * makes smaller ones from larger ones, and encodes each. Whatever the format, the steps are the
+ * same; only the lane differs.
+ */
+public final class StreamingEngine implements Engine {
+  private final LaneSources lanes;
+  private final CustomOperations custom;
+  private final Scaler scaler;
+  private final TargetWriter writer;
+  private final Scratch scratch = new Scratch();
+
+  public StreamingEngine(EngineSettings settings) {
+    this.lanes = new LaneSources(settings.limits(), settings.spoolFolder());
+    this.custom = settings.custom();
+    this.scaler = settings.scaler();
+    this.writer = new TargetWriter(new PluginWriters(settings.classLoader()));
+  }
+
+  @Override
+  public void render(EngineTask task, EngineSink sink) throws IOException {
+    try (LaneSource source = lanes.open(task.source().stream(), task.cancellation())) {
+      List<Job> jobs = jobs(task, source, sink);
+      List<Job> animated = jobs.stream().filter(job -> Animation.wanted(job, source)).toList();
+      List<Job> still = jobs.stream().filter(job -> !animated.contains(job)).toList();
+      PixelSteps steps = steps(task);
+      if (!still.isEmpty() && scaler == Scaler.IMGSCALR) {
+        byImgscalr(task, source, still, steps, sink);
+      } else if (!still.isEmpty()) {
+        still(task, source, still, steps, sink);
+      }
+      for (Job job : animated) {
+        attempt(job, sink, () -> new Animation(source, task, steps, scratch).render(job, sink));
+      }
+    }
+  }
+
+  /** Works out the geometry of every spec; what cannot be made is told at once. */
+  private List<Job> jobs(EngineTask task, LaneSource source, EngineSink sink) throws IOException {
+    List<Job> jobs = new ArrayList<>();
+    for (int i = 0; i < task.specs().size(); i++) {
+      int index = i;
+      var spec = task.specs().get(i);
+      try {
+        Encoding encoding = Encodings.chosen(spec.recipe().encoding(), source.format());
+        writer.require(encoding);
+        Geometry geometry =
+            Geometry.fold(source.upright(), task.focus(), spec.recipe().operations(), 0);
+        jobs.add(new Job(index, spec, geometry, encoding));
+      } catch (StepException e) {
+        sink.failed(index, e);
+      }
+    }
+    return jobs;
+  }
+
+  private void still(
+      EngineTask task, LaneSource source, List<Job> jobs, PixelSteps steps, EngineSink sink)
+      throws IOException {
+    if (source.memoryToOpen() > 0) {
+      task.admission().admit(Need.guess(source, jobs));
+    }
+    Lane lane = source.open(task.cancellation());
+    Plan plan = Plan.of(jobs, source.orientation(), lane.alpha());
+    int[] scales = Scales.choose(source, lane, plan.roots());
+    if (source.memoryToOpen() == 0) {
+      task.admission().admit(Need.of(source, lane, plan, scales));
+    }
+    List<String> trace = new ArrayList<>();
+    trace.add(source.why());
+    trace.add(
+        "scale 1/"
+            + scales[0]
+            + ", from the source: "
+            + plan.roots().stream().map(root -> root.shot.size()).toList());
+    trace.addAll(feed(source, lane, plan.roots(), scales, task.cancellation()));
+    for (Node node : plan.nodes()) {
+      long start = System.nanoTime();
+      make(node);
+      for (Job job : node.jobs) {
+        task.cancellation().check();
+        attempt(job, sink, () -> finish(node, job, steps, sink, start, trace));
+      }
+    }
+  }
+
+  /** Decodes the whole picture at full size and has imgscalr do the geometry of each spec on it. */
+  private void byImgscalr(
+      EngineTask task, LaneSource source, List<Job> jobs, PixelSteps steps, EngineSink sink)
+      throws IOException {
+    PixelSize upright = source.upright();
+    task.admission().admit(Need.guess(source, jobs) + 24 * upright.pixels());
+    List<String> trace = new ArrayList<>();
+    trace.add(source.why() + ", scaled by imgscalr");
+    Picture picture = whole(source, upright, task.cancellation());
+    for (Job job : jobs) {
+      long start = System.nanoTime();
+      task.cancellation().check();
+      attempt(
+          job,
+          sink,
+          () ->
+              finish(
+                  ImgscalrScaler.scale(picture, job.geometry()), job, steps, sink, start, trace));
+    }
+  }
+
+  /** Returns the whole picture at a size, upright sRGB. */
+  private Picture whole(LaneSource source, PixelSize size, Cancellation cancellation)
+      throws IOException {
+    PixelSize upright = source.upright();
+    Shot shot =
+        new Shot(Window.whole(upright.width(), upright.height()), source.orientation(), size);
+    Node node = new Node(shot, Form.FULL);
+    Lane lane = source.open(cancellation);
+    feed(source, lane, List.of(node), Scales.choose(source, lane, List.of(node)), cancellation);
+    return node.picture();
+  }
+
+  /** Lets the rows of the source pass all roots, and returns what the lane had to remark. */
+  private List<String> feed(
+      LaneSource source, Lane lane, List<Node> roots, int[] scales, Cancellation cancellation)
+      throws IOException {
+    List<RootFeed> feeds = new ArrayList<>();
+    try {
+      roots.forEach(root -> feeds.add(new RootFeed(root, source, lane, scales, scratch)));
+      RowSink fan =
+          (plane, firstRow, rowCount, samples, offset, stride) -> {
+            for (RootFeed feed : feeds) {
+              feed.rows(plane, firstRow, rowCount, samples, offset, stride);
+            }
+          };
+      List<String> remarks = lane.feed(scales, fan, cancellation);
+      feeds.forEach(RootFeed::finish);
+      return remarks;
+    } finally {
+      feeds.forEach(RootFeed::close);
+    }
+  }
+
+  /** Makes the planes of a node that is not a root from its parent's. */
+  private void make(Node node) {
+    Node parent = node.parent;
+    if (parent == null) {
+      return;
+    }
+    if (!parent.form.isYcc() && node.form.isYcc()) {
+      node.ycc = Ycc.of(parent.picture(), node.form);
+      return;
+    }
+    Window window = node.shot.on(parent.shot);
+    if (!node.form.isYcc()) {
+      node.picture =
+          Resampling.of(parent.picture(), window, Orientation.UPRIGHT, node.shot.size(), scratch);
+      return;
+    }
+    boolean half = node.form.kind() == Form.Kind.YCC_HALF;
+    List<Plane> planes = new ArrayList<>();
+    for (int i = 0; i < parent.ycc().planes().size(); i++) {
+      boolean small = half && i > 0;
+      PixelSize size = node.shot.size();
+      Plane target =
+          Plane.ofSize(Ycc.chroma(size.width(), small), Ycc.chroma(size.height(), small));
+      Window seen = small ? window.scaled(0.5, 0.5) : window;
+      new Resampler(scratch).scale(parent.ycc().planes().get(i), seen, target);
+      planes.add(target);
+    }
+    node.ycc = new Ycc(planes);
+  }
+
+  private void finish(
+      Node node, Job job, PixelSteps steps, EngineSink sink, long start, List<String> trace)
+      throws IOException {
+    if (node.form.isYcc()) {
+      made(writer.write(node, job), node.shot.size(), job, sink, start, trace);
+    } else {
+      finish(node.picture(), job, steps, sink, start, trace);
+    }
+  }
+
+  private void finish(
+      Picture start, Job job, PixelSteps steps, EngineSink sink, long begin, List<String> trace)
+      throws IOException {
+    Picture picture = steps.run(start, job.geometry(), job.spec().recipe().operations());
+    Buffer buffer = writer.write(picture, job.encoding(), job.spec().recipe());
+    made(buffer, PixelSize.of(picture.width(), picture.height()), job, sink, begin, trace);
+  }
+
+  private static void made(
+      Buffer buffer, PixelSize size, Job job, EngineSink sink, long begin, List<String> trace)
+      throws IOException {
+    Duration elapsed = Duration.ofNanos(System.nanoTime() - begin);
+    String mediaType = TargetWriter.mediaType(job.encoding());
+    sink.made(
+        job.index(), new Encoded(buffer.array(), buffer.size(), mediaType, size, elapsed, trace));
+  }
+
+  private PixelSteps steps(EngineTask task) {
+    return new PixelSteps(
+        scratch,
+        (watermark, width) -> overlay(task, watermark, width),
+        custom,
+        task.cancellation());
+  }
+
+  /** Draws a further picture, upright sRGB, at a width. */
+  private Picture overlay(EngineTask task, Operation.Watermark watermark, int width)
+      throws IOException {
+    try (AssetContent content = task.overlays().open(watermark.key());
+        LaneSource source = lanes.open(content.stream(), task.cancellation())) {
+      PixelSize upright = source.upright();
+      int height =
+          (int)
+              Math.max(
+                  1,
+                  Math.min(
+                      PixelSize.MAX,
+                      Math.round((double) upright.height() * width / upright.width())));
+      return whole(source, PixelSize.of(width, height), task.cancellation());
+    }
+  }
+
+  /** Turns the failure of one spec into data; being stopped is not one. */
+  private static void attempt(Job job, EngineSink sink, Work work) throws IOException {
+    try {
+      work.run();
+    } catch (StepException e) {
+      if (e.stopsEverything()) {
+        throw e;
+      }
+      sink.failed(job.index(), e);
+    }
+  }
+
+  /** Makes one rendition. */
+  @FunctionalInterface
+  private interface Work {
+    void run() throws IOException;
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of the local backend. */
+@NullMarked
+package dev.rendition.local;
+
+import org.jspecify.annotations.NullMarked;
