@@ -4,6 +4,7 @@ import dev.rendition.asset.AssetContent;
 import dev.rendition.local.raster.Plane;
 import dev.rendition.local.raster.RowSink;
 import dev.rendition.local.resample.Orientation;
+import dev.rendition.local.resample.Resampler;
 import dev.rendition.local.resample.Scratch;
 import dev.rendition.local.resample.Window;
 import dev.rendition.recipe.Encoding;
@@ -178,7 +179,7 @@ public final class StreamingEngine implements Engine {
       Plane target =
           Plane.ofSize(Ycc.chroma(size.width(), small), Ycc.chroma(size.height(), small));
       Window seen = small ? window.scaled(0.5, 0.5) : window;
-      Resampling.plane(parent.ycc().planes().get(i), seen, Orientation.UPRIGHT, target, scratch);
+      new Resampler(scratch).scale(parent.ycc().planes().get(i), seen, target);
       planes.add(target);
     }
     node.ycc = new Ycc(planes);
