@@ -101,11 +101,6 @@ public final class LocalRenditionGenerator implements RenditionGenerator {
   @Override
   public CompletableFuture<RenditionReport> generate(RenditionRequest request) {
     requireNonNull(request, "request");
-    if (request.specs().stream().anyMatch(spec -> spec.target().equals(request.source()))) {
-      return refused(
-          FailureReason.REQUEST_INVALID,
-          "the source " + request.source() + " is also a target; write renditions to other keys");
-    }
     Job job = new Job(request, Duration.between(clock.instant(), request.deadline()));
     if (job.nanosLeft() <= 0) {
       job.expire();

@@ -47,7 +47,7 @@ public final class StreamingEngine implements Engine {
         still(task, source, still, steps, sink);
       }
       for (Job job : animated) {
-        attempt(job, sink, () -> new Animation(source, task, steps, scratch).render(job, sink));
+        attempt(job, sink, () -> animated(task, (PortableSource) source, job, steps, sink));
       }
     }
   }
@@ -101,6 +101,23 @@ public final class StreamingEngine implements Engine {
     }
   }
 
+  private void animated(
+      EngineTask task, PortableSource source, Job job, PixelSteps steps, EngineSink sink)
+      throws IOException {
+    long start = System.nanoTime();
+    task.admission().admit(Animation.need(source, job));
+    Animation animation = new Animation(source, task.cancellation(), steps, scratch);
+    PixelSize[] size = {job.geometry().size()};
+    Buffer buffer = writer.write(to -> size[0] = animation.write(job, to));
+    made(
+        buffer,
+        size[0],
+        job,
+        sink,
+        start,
+        List.of(source.why(), source.header().frames() + " frames"));
+  }
+
   /** Decodes the whole picture at full size and has imgscalr do the geometry of each spec on it. */
   private void byImgscalr(
       EngineTask task, LaneSource source, List<Job> jobs, PixelSteps steps, EngineSink sink)
@@ -148,6 +165,8 @@ public final class StreamingEngine implements Engine {
             }
           };
       List<String> remarks = lane.feed(scales, fan, cancellation);
+      // A root that is the lane's own picture changes it when it is brought to sRGB; all rows have
+      // passed by then.
       feeds.forEach(RootFeed::finish);
       return remarks;
     } finally {
