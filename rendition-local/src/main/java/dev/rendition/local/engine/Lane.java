@@ -48,6 +48,13 @@ interface Lane {
   Shape shape(int plane, int scale);
 
   /**
+   * Returns an upper bound of the heap that {@link #feed} takes.
+   *
+   * @param scales the denominator for each plane
+   */
+  long memoryToFeed(int[] scales);
+
+  /**
    * Gives every row of every plane once.
    *
    * @param scales the denominator for each plane, among those of {@link LaneSource#scales}

@@ -21,7 +21,7 @@ final class Node {
 
   @Nullable Picture picture;
 
-  /** The specs that are encoded from these pixels, as indices into the plan's jobs. */
+  /** The specs that are encoded from these pixels. */
   final List<Job> jobs = new ArrayList<>();
 
   Node(Shot shot, Form form) {
@@ -41,15 +41,6 @@ final class Node {
       throw new IllegalStateException("the pixels of " + shot + " are not there yet");
     }
     return picture;
-  }
-
-  /** Returns an upper bound of the bytes the planes take. */
-  long memoryNeeded(int colourPlanes, boolean alpha) {
-    long pixels = shot.size().pixels();
-    if (form.kind() == Form.Kind.YCC_HALF) {
-      return pixels + 2 * ((pixels + shot.size().width() + shot.size().height()) / 4 + 1);
-    }
-    return pixels * (form.isYcc() ? 3 : colourPlanes + (alpha ? 1 : 0));
   }
 
   /** Returns the planes, whatever the form. */

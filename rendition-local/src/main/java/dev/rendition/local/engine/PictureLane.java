@@ -57,6 +57,12 @@ final class PictureLane implements Lane {
     return new Shape(picture.width(), picture.height(), 1, 1);
   }
 
+  /** Takes nothing: the picture is there. */
+  @Override
+  public long memoryToFeed(int[] scales) {
+    return 0;
+  }
+
   /** Gives the planes in bands, so that colour and alpha of a row are never far apart. */
   @Override
   public List<String> feed(int[] scales, RowSink sink, Cancellation cancellation) {

@@ -56,7 +56,7 @@ final class PortableSource implements LaneSource {
   }
 
   @Override
-  public long memoryNeeded(int scale) {
+  public long memoryToOpen() {
     return spool.bytes().heapBytes() + SourceReader.memoryNeeded(header);
   }
 

@@ -3,7 +3,7 @@ package dev.rendition.local.engine;
 import dev.rendition.local.raster.Plane;
 import dev.rendition.local.resample.AlphaResampler;
 import dev.rendition.local.resample.Orientation;
-import dev.rendition.local.resample.RowResampler;
+import dev.rendition.local.resample.Resampler;
 import dev.rendition.local.resample.Scratch;
 import dev.rendition.local.resample.Window;
 import dev.rendition.recipe.PixelSize;
@@ -33,18 +33,11 @@ final class Resampling {
       withAlpha(sources, window, turn, targets, scratch);
       return new Picture(picture.kind(), targets.subList(0, colours), targets.get(colours), null);
     }
+    Resampler resampler = new Resampler(scratch);
     for (int i = 0; i < colours; i++) {
-      plane(sources.get(i), window, turn, targets.get(i), scratch);
+      resampler.scale(sources.get(i), window, turn, targets.get(i));
     }
     return new Picture(picture.kind(), targets, null, null);
-  }
-
-  /** Fills a plane from a window of another. */
-  static void plane(Plane source, Window window, Orientation turn, Plane target, Scratch scratch) {
-    try (RowResampler rows =
-        new RowResampler(source.width(), source.height(), window, turn, target, scratch)) {
-      rows.rows(0, source.height(), source.samples(), 0, source.width());
-    }
   }
 
   private static void withAlpha(

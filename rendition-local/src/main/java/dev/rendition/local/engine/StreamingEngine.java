@@ -4,6 +4,7 @@ import dev.rendition.asset.AssetContent;
 import dev.rendition.local.raster.Plane;
 import dev.rendition.local.raster.RowSink;
 import dev.rendition.local.resample.Orientation;
+import dev.rendition.local.resample.Resampler;
 import dev.rendition.local.resample.Scratch;
 import dev.rendition.local.resample.Window;
 import dev.rendition.recipe.Encoding;
@@ -73,12 +74,23 @@ public final class StreamingEngine implements Engine {
   private void still(
       EngineTask task, LaneSource source, List<Job> jobs, PixelSteps steps, EngineSink sink)
       throws IOException {
-    task.admission().admit(Need.of(source, jobs));
+    if (source.memoryToOpen() > 0) {
+      task.admission().admit(Need.guess(source, jobs));
+    }
     Lane lane = source.open(task.cancellation());
     Plan plan = Plan.of(jobs, source.orientation(), lane.alpha());
+    int[] scales = Scales.choose(source, lane, plan.roots());
+    if (source.memoryToOpen() == 0) {
+      task.admission().admit(Need.of(source, lane, plan, scales));
+    }
     List<String> trace = new ArrayList<>();
     trace.add(source.why());
-    trace.addAll(feed(source, lane, plan.roots(), task.cancellation(), trace));
+    trace.add(
+        "scale 1/"
+            + scales[0]
+            + ", from the source: "
+            + plan.roots().stream().map(root -> root.shot.size()).toList());
+    trace.addAll(feed(source, lane, plan.roots(), scales, task.cancellation()));
     for (Node node : plan.nodes()) {
       long start = System.nanoTime();
       make(node);
@@ -94,7 +106,7 @@ public final class StreamingEngine implements Engine {
       EngineTask task, LaneSource source, List<Job> jobs, PixelSteps steps, EngineSink sink)
       throws IOException {
     PixelSize upright = source.upright();
-    task.admission().admit(Need.of(source, jobs) + 24 * upright.pixels());
+    task.admission().admit(Need.guess(source, jobs) + 24 * upright.pixels());
     List<String> trace = new ArrayList<>();
     trace.add(source.why() + ", scaled by imgscalr");
     Picture picture = whole(source, upright, task.cancellation());
@@ -117,20 +129,15 @@ public final class StreamingEngine implements Engine {
     Shot shot =
         new Shot(Window.whole(upright.width(), upright.height()), source.orientation(), size);
     Node node = new Node(shot, Form.FULL);
-    feed(source, source.open(cancellation), List.of(node), cancellation, new ArrayList<>());
+    Lane lane = source.open(cancellation);
+    feed(source, lane, List.of(node), Scales.choose(source, lane, List.of(node)), cancellation);
     return node.picture();
   }
 
   /** Lets the rows of the source pass all roots, and returns what the lane had to remark. */
   private List<String> feed(
-      LaneSource source, Lane lane, List<Node> roots, Cancellation cancellation, List<String> trace)
+      LaneSource source, Lane lane, List<Node> roots, int[] scales, Cancellation cancellation)
       throws IOException {
-    int[] scales = Scales.choose(source, lane, roots);
-    trace.add(
-        "scale 1/"
-            + scales[0]
-            + ", from the source: "
-            + roots.stream().map(root -> root.shot.size()).toList());
     List<RootFeed> feeds = new ArrayList<>();
     try {
       roots.forEach(root -> feeds.add(new RootFeed(root, source, lane, scales, scratch)));
@@ -172,7 +179,7 @@ public final class StreamingEngine implements Engine {
       Plane target =
           Plane.ofSize(Ycc.chroma(size.width(), small), Ycc.chroma(size.height(), small));
       Window seen = small ? window.scaled(0.5, 0.5) : window;
-      Resampling.plane(parent.ycc().planes().get(i), seen, Orientation.UPRIGHT, target, scratch);
+      new Resampler(scratch).scale(parent.ycc().planes().get(i), seen, target);
       planes.add(target);
     }
     node.ycc = new Ycc(planes);

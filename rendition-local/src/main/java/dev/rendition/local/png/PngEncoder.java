@@ -18,6 +18,9 @@ import java.util.zip.Deflater;
  * use by many threads.
  */
 public final class PngEncoder {
+  /** The largest side written, well below the format's own limit of 2^31 − 1. */
+  public static final int MAX_SIDE = 1 << 20;
+
   private static final int GREY = 0;
   private static final int RGB = 2;
   private static final int PALETTE = 3;
@@ -51,21 +54,16 @@ public final class PngEncoder {
     boolean opaque = picture.isOpaque();
     PngChunks chunks = new PngChunks(out);
     if (palette.holdsAll() && !(grey && opaque && palette.size() > 16)) {
-      header(chunks, picture, palette.bitDepth(), PALETTE);
+      chunks.header(picture.width(), picture.height(), palette.bitDepth(), PALETTE);
       palette.writeTo(chunks);
       rows(chunks, picture.paletteRows(palette), PngSettings.Filter.NONE);
     } else {
       List<Plane> stored = picture.stored(grey, opaque);
       int type = grey ? (opaque ? GREY : GREY_ALPHA) : opaque ? RGB : RGB_ALPHA;
-      header(chunks, picture, 8, type);
+      chunks.header(picture.width(), picture.height(), 8, type);
       rows(chunks, PngPicture.of(stored).rows(), settings.filter());
     }
     chunks.end();
-  }
-
-  private static void header(PngChunks chunks, PngPicture picture, int bitDepth, int type)
-      throws IOException {
-    chunks.header(picture.width(), picture.height(), bitDepth, type);
   }
 
   private void rows(PngChunks chunks, PngRows rows, PngSettings.Filter filter) throws IOException {
@@ -81,8 +79,7 @@ public final class PngEncoder {
         chunks.drain(deflater);
         filters.next();
       }
-      deflater.finish();
-      chunks.drain(deflater);
+      chunks.finish(deflater);
     } finally {
       deflater.end();
     }

@@ -19,7 +19,7 @@ public record PngSettings(int level, Filter filter) {
   }
 
   /** What serves most web pictures, by the measurement of docs/decisions/0021. */
-  public static final PngSettings DEFAULT = new PngSettings(6, Filter.ADAPTIVE);
+  public static final PngSettings DEFAULT = new PngSettings(3, Filter.ADAPTIVE);
 
   public PngSettings {
     if (level < 0 || level > 9) {
