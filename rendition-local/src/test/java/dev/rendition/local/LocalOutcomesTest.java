@@ -247,13 +247,6 @@ class LocalOutcomesTest {
   }
 
   @Test
-  void theSourceIsNoTarget() {
-    RenditionRequest request =
-        RenditionRequest.of(SOURCE, RenditionSpec.to(SOURCE).encodeAs(new Encoding.Png()));
-    refuses(ScriptedEngine.obedient(), request, REQUEST_INVALID, "t/a.png");
-  }
-
-  @Test
   void whatIsWrongWithTheSourceFailsEverySpecNotYetMade() {
     RenditionReport report =
         join(

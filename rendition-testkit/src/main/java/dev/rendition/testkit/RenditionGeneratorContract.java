@@ -562,17 +562,6 @@ public abstract class RenditionGeneratorContract {
   }
 
   @Test
-  void theSourceIsNoTarget() throws Exception {
-    Place place = place(Drawn.jpeg(Drawn.quarters(60, 40)));
-    String version = place.store.stat(SOURCE).orElseThrow().version();
-    RenditionRequest request =
-        RenditionRequest.of(SOURCE, RenditionSpec.to(SOURCE).encodeAs(new Encoding.Png()));
-    assertThat(problem(place.generator.generate(request)).reason())
-        .isEqualTo(FailureReason.REQUEST_INVALID);
-    assertThat(place.store.stat(SOURCE).orElseThrow().version()).isEqualTo(version);
-  }
-
-  @Test
   void aTargetThatCannotBeWrittenFailsThatSpecOnly() throws Exception {
     for (WriteMode mode : WriteMode.values()) {
       Place place = faulty(Drawn.jpeg(Drawn.quarters(60, 40)));

@@ -28,7 +28,6 @@ enum Fault {
   LETS_READERS_THROW("damagedSourcesGiveTypedOutcomes"),
   HIDES_ABSENCE("anAbsentSourceIsNotFound"),
   IGNORES_VERSIONS("aReplacedSourceIsRefused"),
-  OVERWRITES_THE_SOURCE("theSourceIsNoTarget"),
   STOPS_AT_A_FULL_STORE("aTargetThatCannotBeWrittenFailsThatSpecOnly"),
   REPORTS_UNREAD_SOURCES("aSourceThatCannotBeReadFailsTheRequest"),
   NEVER_REPLACES("replaceReplacesWhatIsThere"),
