@@ -10,7 +10,7 @@ import dev.rendition.recipe.Operation;
 import dev.rendition.recipe.PixelSize;
 import dev.rendition.recipe.Recipe;
 import java.time.Instant;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -37,11 +37,17 @@ class RenditionMetadataTest {
 
   @Test
   void theLongestRecipeStillFitsIntoTheMetadataAStoreTakes() {
-    Operation custom = new Operation.Custom("x-long", Collections.nCopies(8, "a".repeat(64)));
-    Recipe recipe = Recipe.of(Collections.nCopies(32, custom), new Encoding.Png());
+    // 13 times "x-long:", 64 letters and a comma, then one with 53, then "png": 936 + 61 + 3
+    List<Operation> operations = new ArrayList<>();
+    for (int i = 0; i < 13; i++) {
+      operations.add(new Operation.Custom("x-long", List.of("a".repeat(64))));
+    }
+    operations.add(new Operation.Custom("x-long", List.of("a".repeat(53))));
+    Recipe recipe = Recipe.of(operations, new Encoding.Png());
+    assertThat(recipe.toString()).hasSize(Recipe.MAX_LENGTH);
     AssetAttributes attributes =
         RenditionMetadata.of("", recipe, VERSION, PixelSize.of(65_535, 65_535));
-    assertThat(attributes.metadata()).doesNotContainKey("rendition-recipe").hasSize(4);
+    assertThat(attributes.metadata()).containsEntry("rendition-recipe", recipe.toString());
   }
 
   @Test

@@ -178,10 +178,6 @@ public final class LocalRenditionGenerator implements RenditionGenerator {
     }
   }
 
-  private static CompletableFuture<RenditionReport> refused(FailureReason reason, String message) {
-    return CompletableFuture.failedFuture(new RenditionException(reason, message));
-  }
-
   /** Collects the settings of a generator. Not safe for use by many threads. */
   public static final class Builder {
     private final AssetStore originals;

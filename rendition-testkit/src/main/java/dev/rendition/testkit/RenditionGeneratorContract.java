@@ -761,16 +761,16 @@ public abstract class RenditionGeneratorContract {
     assertQuarters(picture, Drawn.TOP_LEFT, Drawn.TOP_RIGHT, Drawn.BOTTOM_LEFT, Drawn.BOTTOM_RIGHT);
   }
 
-  private static void assertQuarters(
-      BufferedImage picture, Color topLeft, Color topRight, Color bottomLeft, Color bottomRight) {
+  /** Compares the middles of the quarters with four colours, in reading order. */
+  private static void assertQuarters(BufferedImage picture, Color... expected) {
     int left = picture.getWidth() / 4;
     int right = picture.getWidth() - 1 - left;
     int top = picture.getHeight() / 4;
     int bottom = picture.getHeight() - 1 - top;
-    assertColour(picture, left, top, topLeft);
-    assertColour(picture, right, top, topRight);
-    assertColour(picture, left, bottom, bottomLeft);
-    assertColour(picture, right, bottom, bottomRight);
+    assertColour(picture, left, top, expected[0]);
+    assertColour(picture, right, top, expected[1]);
+    assertColour(picture, left, bottom, expected[2]);
+    assertColour(picture, right, bottom, expected[3]);
   }
 
   private static void assertColour(BufferedImage picture, int x, int y, Color expected) {
@@ -815,7 +815,7 @@ public abstract class RenditionGeneratorContract {
 
     @Override
     public void run() throws IOException {
-      if (Thread.currentThread() == maker) {
+      if (Thread.currentThread().equals(maker)) {
         throw new IllegalStateException("the store was called on the thread of the caller");
       }
       try {
