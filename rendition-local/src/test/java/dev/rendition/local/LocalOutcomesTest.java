@@ -176,7 +176,7 @@ class LocalOutcomesTest {
                 sink.made(
                     0,
                     new dev.rendition.local.engine.Encoded(
-                        new byte[] {1},
+                        () -> new java.io.ByteArrayInputStream(new byte[] {1}),
                         1,
                         "image/gif",
                         dev.rendition.recipe.PixelSize.of(1, 1),

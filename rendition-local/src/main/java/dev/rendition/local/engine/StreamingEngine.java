@@ -209,7 +209,7 @@ public final class StreamingEngine implements Engine {
     Duration elapsed = Duration.ofNanos(System.nanoTime() - begin);
     String mediaType = TargetWriter.mediaType(job.encoding());
     sink.made(
-        job.index(), new Encoded(buffer.array(), buffer.size(), mediaType, size, elapsed, trace));
+        job.index(), new Encoded(buffer::open, buffer.size(), mediaType, size, elapsed, trace));
   }
 
   private PixelSteps steps(EngineTask task) {
