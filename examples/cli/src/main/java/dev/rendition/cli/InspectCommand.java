@@ -47,7 +47,11 @@ final class InspectCommand implements Callable<Integer> {
         out.println("  memory       at most " + (need >> 20) + " MiB for five web widths");
         out.println("  limits       admitted");
       } catch (StepException e) {
-        out.println("  REFUSED      " + e.reason() + ": " + Failures.printable(e.getMessage()));
+        out.println(
+            "  REFUSED      "
+                + e.reason()
+                + ": "
+                + Failures.printable(String.valueOf(e.getMessage())));
         code = Main.SOME_FAILED;
       } catch (IOException e) {
         out.println("  UNREADABLE   " + Failures.printable(Sentences.of(e)));

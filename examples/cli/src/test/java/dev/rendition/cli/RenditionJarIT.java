@@ -102,8 +102,11 @@ class RenditionJarIT {
   void whatItPrintsIsUtf8InAnyLocale() throws Exception {
     Files.writeString(
         folder.resolve("c.properties"),
-        "rendition.originals=memory:\nrendition.renditions=memory:\n"
-            + "rendition.recipe.a=watermark:acme!caf~c3~a9.png,png\n");
+        """
+        rendition.originals=memory:
+        rendition.renditions=memory:
+        rendition.recipe.a=watermark:acme!caf~c3~a9.png,png
+        """);
 
     CliRun run = run("recipes", "--config", "c.properties");
     CliRun bad = run("url", "--config", "c.properties", "a/b");
