@@ -86,10 +86,7 @@ class RenditionsTest {
     AssetInfo info = stored();
     Instant now = Instant.parse("2026-01-02T03:04:05Z");
     try (Renditions other =
-        builder()
-            .clock(Clock.fixed(now, ZoneOffset.UTC))
-            .timeout(Duration.ofSeconds(7))
-            .build()) {
+        builder().clock(Clock.fixed(now, ZoneOffset.UTC)).timeout(Duration.ofSeconds(7)).build()) {
       other.generate(info, other.recipes("card"), new FocalPoint(0.1, 0.2)).get();
       other.generateMissing(info, other.recipes("card")).get();
     }
@@ -120,12 +117,10 @@ class RenditionsTest {
   void aRenditionIsNoSource() throws Exception {
     AssetKey target = renditions.target(stored(), renditions.recipes("hero").get(0));
     AssetSource bytes = AssetSource.ofBytes(new byte[1], "image/jpeg");
-    Refusals.thrown(
-        FailureReason.SOURCE_IS_RENDITION, () -> renditions.store(target, bytes));
+    Refusals.thrown(FailureReason.SOURCE_IS_RENDITION, () -> renditions.store(target, bytes));
     Refusals.thrown(FailureReason.SOURCE_IS_RENDITION, () -> renditions.purge(target));
     Refusals.of(
-        renditions.generate(target, renditions.recipes("hero")),
-        FailureReason.SOURCE_IS_RENDITION);
+        renditions.generate(target, renditions.recipes("hero")), FailureReason.SOURCE_IS_RENDITION);
     AssetInfo sneaked = originals.put(target, bytes);
     Refusals.of(
         renditions.generate(sneaked, renditions.recipes("hero")),
@@ -180,8 +175,7 @@ class RenditionsTest {
         };
     try (Renditions other = builder().originals(broken).build()) {
       RenditionException refusal =
-          Refusals.of(
-              other.generate(BEACH, other.recipes("hero")), FailureReason.STORE_FAILED);
+          Refusals.of(other.generate(BEACH, other.recipes("hero")), FailureReason.STORE_FAILED);
       assertThat(refusal.retryable()).isTrue();
       assertThat(refusal).hasMessageContaining("no route to host").hasMessageContaining("beach");
     }
@@ -219,8 +213,7 @@ class RenditionsTest {
   @Test
   void aLookUpThatTakesTooLongIsGivenUp() throws Exception {
     StuckStore stuck = new StuckStore();
-    try (Renditions other =
-        builder().originals(stuck).timeout(Duration.ofMillis(50)).build()) {
+    try (Renditions other = builder().originals(stuck).timeout(Duration.ofMillis(50)).build()) {
       RenditionException late =
           Refusals.of(
               other.generate(BEACH, other.recipes("hero")), FailureReason.DEADLINE_EXCEEDED);
@@ -285,9 +278,7 @@ class RenditionsTest {
     CompletableFuture<RenditionReport> work = new CompletableFuture<>();
     generator.script(request -> work);
     CompletableFuture<RenditionReport> answer =
-        renditions
-            .generate(BEACH, renditions.recipes("hero"))
-            .orTimeout(20, TimeUnit.MILLISECONDS);
+        renditions.generate(BEACH, renditions.recipes("hero")).orTimeout(20, TimeUnit.MILLISECONDS);
     assertThat(answer.handle((report, problem) -> problem).get()).isNotNull();
     assertThat(cancelled(work)).isTrue();
   }
@@ -340,8 +331,7 @@ class RenditionsTest {
       Refusals.of(other.generate(BEACH, other.recipes("hero")), FailureReason.INTERNAL);
     }
     assertThat(heard)
-        .containsExactly(
-            "a requested", "a refused INTERNAL", "a requested", "a refused INTERNAL");
+        .containsExactly("a requested", "a refused INTERNAL", "a requested", "a refused INTERNAL");
   }
 
   @Test
@@ -394,10 +384,12 @@ class RenditionsTest {
           .isThrownBy(() -> Renditions.builder().publicBase(URI.create(base)));
     }
     for (Duration timeout :
-        List.of(Duration.ZERO, Duration.ofMillis(-1), Duration.ofDays(2), Duration.ofSeconds(
-            Long.MAX_VALUE))) {
-      assertThatIllegalArgumentException()
-          .isThrownBy(() -> Renditions.builder().timeout(timeout));
+        List.of(
+            Duration.ZERO,
+            Duration.ofMillis(-1),
+            Duration.ofDays(2),
+            Duration.ofSeconds(Long.MAX_VALUE))) {
+      assertThatIllegalArgumentException().isThrownBy(() -> Renditions.builder().timeout(timeout));
     }
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Renditions.builder().cacheControl("no\nstore"));
@@ -462,7 +454,8 @@ class RenditionsTest {
           .isThrownBy(() -> other.purge(BEACH))
           .withMessage("broke off");
       assertThat(told).hasSize(1);
-      assertThat(other.purge(BEACH).renditions()).hasSize(1).doesNotContainAnyElementsOf(told);
+      AssetKey first = told.get(0);
+      assertThat(other.purge(BEACH).renditions()).hasSize(1).doesNotContain(first);
       assertThat(told).hasSize(2);
     }
   }
@@ -492,9 +485,7 @@ class RenditionsTest {
             .originals(closing("originals", closed))
             .renditions(closing("renditions", closed))
             .build();
-    assertThatExceptionOfType(IOException.class)
-        .isThrownBy(other::close)
-        .withMessage("renditions");
+    assertThatExceptionOfType(IOException.class).isThrownBy(other::close).withMessage("renditions");
     assertThat(closed).containsExactly("renditions", "originals");
     assertThat(generator.closed()).isEqualTo(1);
   }
@@ -517,8 +508,7 @@ class RenditionsTest {
   }
 
   private static boolean cancelled(CompletableFuture<RenditionReport> work) throws Exception {
-    Throwable problem =
-        work.handle((report, thrown) -> thrown).get(20, TimeUnit.SECONDS);
+    Throwable problem = work.handle((report, thrown) -> thrown).get(20, TimeUnit.SECONDS);
     return work.isCancelled() && problem != null;
   }
 
