@@ -11,6 +11,7 @@ import dev.rendition.recipe.PixelSize;
 import dev.rendition.recipe.Recipe;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -37,17 +38,17 @@ class RenditionMetadataTest {
 
   @Test
   void theLongestRecipeStillFitsIntoTheMetadataAStoreTakes() {
-    // 13 times "x-long:", 64 letters and a comma, then one with 53, then "png": 936 + 61 + 3
-    List<Operation> operations = new ArrayList<>();
-    for (int i = 0; i < 13; i++) {
-      operations.add(new Operation.Custom("x-long", List.of("a".repeat(64))));
-    }
-    operations.add(new Operation.Custom("x-long", List.of("a".repeat(53))));
+    // 14 × "x-a:" + 64 letters + "," are 966 characters, "x-a:" + 26 letters + ",png" are 34 more.
+    Operation custom = new Operation.Custom("x-a", List.of("a".repeat(64)));
+    List<Operation> operations = new ArrayList<>(Collections.nCopies(14, custom));
+    operations.add(new Operation.Custom("x-a", List.of("a".repeat(26))));
     Recipe recipe = Recipe.of(operations, new Encoding.Png());
     assertThat(recipe.toString()).hasSize(Recipe.MAX_LENGTH);
     AssetAttributes attributes =
         RenditionMetadata.of("", recipe, VERSION, PixelSize.of(65_535, 65_535));
-    assertThat(attributes.metadata()).containsEntry("rendition-recipe", recipe.toString());
+    assertThat(attributes.metadata())
+        .containsEntry("rendition-recipe", recipe.toString())
+        .hasSize(5);
   }
 
   @Test
