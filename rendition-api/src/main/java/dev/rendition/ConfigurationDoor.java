@@ -1,6 +1,7 @@
 package dev.rendition;
 
 import dev.rendition.asset.AssetStore;
+import dev.rendition.asset.CdnInvalidator;
 import dev.rendition.asset.UrlSigner;
 import dev.rendition.config.ConfigException;
 import dev.rendition.config.ConfigKey;
@@ -14,6 +15,7 @@ import dev.rendition.layout.VariantFolderLayout;
 import dev.rendition.recipe.NamedRecipe;
 import dev.rendition.recipe.RecipeBook;
 import dev.rendition.spi.AssetStoreProvider;
+import dev.rendition.spi.CdnInvalidatorProvider;
 import dev.rendition.spi.RenditionGeneratorProvider;
 import dev.rendition.spi.UrlSignerProvider;
 import java.io.IOException;
@@ -43,6 +45,7 @@ final class ConfigurationDoor {
   private final Map<String, RenditionGeneratorProvider> generators;
   private final Map<String, AssetStoreProvider> stores;
   private final Map<String, UrlSignerProvider> signers;
+  private final Map<String, CdnInvalidatorProvider> invalidators;
   private final List<String> problems = new ArrayList<>();
   private final List<Throwable> causes = new ArrayList<>();
   private final Settings settings;
@@ -55,11 +58,15 @@ final class ConfigurationDoor {
             RenditionGeneratorProvider.class, RenditionGeneratorProvider::name, loader, problems);
     stores = Providers.find(AssetStoreProvider.class, AssetStoreProvider::scheme, loader, problems);
     signers = Providers.find(UrlSignerProvider.class, UrlSignerProvider::name, loader, problems);
+    invalidators =
+        Providers.find(
+            CdnInvalidatorProvider.class, CdnInvalidatorProvider::name, loader, problems);
     Set<ConfigKey<?>> keys = new LinkedHashSet<>(ConfigKeys.ALL);
     List<Supplier<List<ConfigKey<?>>>> declared = new ArrayList<>();
     generators.values().forEach(provider -> declared.add(provider::keys));
     stores.values().forEach(provider -> declared.add(provider::keys));
     signers.values().forEach(provider -> declared.add(provider::keys));
+    invalidators.values().forEach(provider -> declared.add(provider::keys));
     for (Supplier<List<ConfigKey<?>>> some : declared) {
       attempt("a backend's keys", () -> keys.addAll(some.get()));
     }
@@ -95,8 +102,10 @@ final class ConfigurationDoor {
     AssetStore renditions = attempt(ConfigKeys.RENDITIONS, () -> renditions(originals));
     attempt(ConfigKeys.PUBLIC_BASE, () -> base(builder));
     attempt(ConfigKeys.SIGNER, () -> signer(builder));
+    attempt(ConfigKeys.CDN, () -> invalidator(builder));
     attempt(ConfigKeys.CACHE_CONTROL, () -> cacheControl(builder));
     builder.timeout(settings.get(ConfigKeys.TIMEOUT));
+    builder.verifyTenant(settings.get(ConfigKeys.VERIFY_TENANT));
     if (originals != null && renditions != null) {
       builder.originals(originals).renditions(renditions);
       var context = new DoorContext(settings, originals, renditions, loader, this::generator);
@@ -201,7 +210,26 @@ final class ConfigurationDoor {
       return builder;
     }
     UrlSigner signer = provider(signers, name, ConfigKeys.SIGNER).create(settings);
+    own(builder, signer);
     return builder.signer(signer);
+  }
+
+  private Renditions.Builder invalidator(Renditions.Builder builder) {
+    String name = settings.get(ConfigKeys.CDN);
+    if (name.isEmpty()) {
+      return builder;
+    }
+    CdnInvalidator invalidator = provider(invalidators, name, ConfigKeys.CDN).create(settings);
+    own(builder, invalidator);
+    return builder.invalidator(invalidator);
+  }
+
+  /** What is made here is closed with the facade, or here if there will be none. */
+  private void own(Renditions.Builder builder, Object part) {
+    if (part instanceof AutoCloseable closeable) {
+      opened.add(closeable);
+      builder.closing(closeable);
+    }
   }
 
   private RenditionGenerator generator(String name, DoorContext context) throws IOException {

@@ -65,6 +65,8 @@ public final class Renditions implements AutoCloseable {
   private final Duration timeout;
   private final String cacheControl;
   private final Clock clock;
+  private final String verifyTenant;
+  private final List<AutoCloseable> closing;
   private final Lookups lookups = new Lookups();
 
   private Renditions(
@@ -87,6 +89,8 @@ public final class Renditions implements AutoCloseable {
             ? builder.cacheControl
             : layout.namesContent() ? CACHE_FOR_EVER : CACHE_BRIEFLY;
     this.clock = builder.clock;
+    this.verifyTenant = builder.verifyTenant;
+    this.closing = List.copyOf(builder.closing);
   }
 
   /** Begins to build one from parts. */
@@ -297,7 +301,7 @@ public final class Renditions implements AutoCloseable {
    * leaves nothing behind.
    */
   public VerificationReport verify() {
-    return new Verification(this, originals, renditions, generator, links).run();
+    return new Verification(this, originals, renditions, generator, links, verifyTenant).run();
   }
 
   /** Returns where renditions lie, for tools that show it; closed with this. */
@@ -311,8 +315,9 @@ public final class Renditions implements AutoCloseable {
   }
 
   /**
-   * Cancels what runs, frees every thread, and closes the generator and both stores, each also if
-   * another cannot be closed. Closing twice does nothing.
+   * Cancels what runs, frees every thread, and closes the generator and both stores, and what
+   * settings had made beside them, each also if another cannot be closed. Closing twice does
+   * nothing.
    */
   @Override
   public void close() throws IOException {
@@ -320,6 +325,29 @@ public final class Renditions implements AutoCloseable {
         renditions;
         generator) {
       lookups.close();
+      closeOthers();
+    }
+  }
+
+  private void closeOthers() throws IOException {
+    IOException problem = null;
+    for (AutoCloseable part : closing) {
+      try {
+        part.close();
+      } catch (Exception e) {
+        if (e instanceof InterruptedException) {
+          Thread.currentThread().interrupt();
+        }
+        IOException next = e instanceof IOException io ? io : new IOException(e);
+        if (problem == null) {
+          problem = next;
+        } else {
+          problem.addSuppressed(next);
+        }
+      }
+    }
+    if (problem != null) {
+      throw problem;
     }
   }
 
@@ -398,6 +426,8 @@ public final class Renditions implements AutoCloseable {
     private RecipeBook recipes = RecipeBook.of(List.of());
     private Duration timeout = RenditionRequest.DEFAULT_TIMEOUT;
     private Clock clock = Clock.systemUTC();
+    private String verifyTenant = Verification.TENANT;
+    private final List<AutoCloseable> closing = new ArrayList<>();
 
     private Builder() {}
 
@@ -446,6 +476,23 @@ public final class Renditions implements AutoCloseable {
     /** Sets who empties the content delivery network on a purge; nobody unless set. */
     public Builder invalidator(CdnInvalidator backend) {
       invalidator = requireNonNull(backend, "backend");
+      return this;
+    }
+
+    /**
+     * Sets the tenant {@link Renditions#verify} tries things as: one that has a bucket, where each
+     * has its own. {@code rendition-verify} unless set.
+     *
+     * @throws IllegalArgumentException if it is no tenant
+     */
+    public Builder verifyTenant(String tenant) {
+      verifyTenant = AssetKey.requireTenant(tenant);
+      return this;
+    }
+
+    /** Has something closed with the facade. */
+    Builder closing(AutoCloseable part) {
+      closing.add(part);
       return this;
     }
 

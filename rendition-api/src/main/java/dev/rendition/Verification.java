@@ -24,7 +24,8 @@ import java.util.UUID;
 
 /** Tries everything that is configured, once, on a tiny picture under a key nobody else has. */
 final class Verification {
-  private static final String TENANT = "rendition-verify";
+  /** Who things are tried as unless told otherwise. */
+  static final String TENANT = "rendition-verify";
 
   /** A PNG of one pixel. */
   private static final byte[] PICTURE =
@@ -37,6 +38,7 @@ final class Verification {
   private final AssetStore renditions;
   private final RenditionGenerator generator;
   private final Links links;
+  private final String tenant;
   private final List<VerificationReport.Check> checks = new ArrayList<>();
   private final String folder = "probe-" + UUID.randomUUID();
 
@@ -45,7 +47,9 @@ final class Verification {
       AssetStore originals,
       AssetStore renditions,
       RenditionGenerator generator,
-      Links links) {
+      Links links,
+      String tenant) {
+    this.tenant = tenant;
     this.facade = facade;
     this.originals = originals;
     this.renditions = renditions;
@@ -99,9 +103,16 @@ final class Verification {
           throw new IOException("the store gave other bytes than were written");
         }
       }
-    } finally {
-      store.delete(key);
+    } catch (IOException | RuntimeException e) {
+      // What failed first says more than that nothing can be deleted either.
+      try {
+        store.delete(key);
+      } catch (IOException | RuntimeException second) {
+        e.addSuppressed(second);
+      }
+      throw e;
     }
+    store.delete(key);
     return "written, read and deleted "
         + store.location(key).map(Object::toString).orElse(key.toString());
   }
@@ -141,7 +152,7 @@ final class Verification {
   }
 
   private AssetKey key(String name) {
-    return AssetKey.of(TENANT, folder + "/" + name);
+    return AssetKey.of(tenant, folder + "/" + name);
   }
 
   private boolean check(String name, Attempt attempt) {

@@ -81,8 +81,13 @@ final class Measured {
     }
     if (declared.isPresent() && length != last) {
       throw new IOException(
-          "the source of " + key + " declared " + last + " bytes and gave "
-              + (length < last ? "" : "at least ") + length);
+          "the source of "
+              + key
+              + " declared "
+              + last
+              + " bytes and gave "
+              + (length < last ? "" : "at least ")
+              + length);
     }
     if (length > limit) {
       throw tooLong(key, length, limit);
@@ -97,7 +102,12 @@ final class Measured {
 
   private static IOException tooLong(AssetKey key, long length, long limit) {
     return new IOException(
-        "the source of " + key + " has at least " + length + " bytes, and this store takes " + limit
+        "the source of "
+            + key
+            + " has at least "
+            + length
+            + " bytes, and this store takes "
+            + limit
             + "; raise rendition.s3.part-size");
   }
 }

@@ -9,7 +9,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * The bytes of one object as they come. It fails where the connection ends early, and closing it
- * before its end drops the connection instead of reading the rest. Not safe for use by many threads.
+ * before its end drops the connection instead of reading the rest. Not safe for use by many
+ * threads.
  */
 final class ObjectStream extends InputStream {
   private final ResponseInputStream<?> in;
@@ -50,8 +51,17 @@ final class ObjectStream extends InputStream {
     } catch (IOException e) {
       broken = true;
       throw new IOException(
-          "reading " + key + " in " + place + " broke off after " + position + " of " + length
-              + " bytes (" + e + "); open it again",
+          "reading "
+              + key
+              + " in "
+              + place
+              + " broke off after "
+              + position
+              + " of "
+              + length
+              + " bytes ("
+              + e
+              + "); open it again",
           e);
     }
     if (read > 0) {
@@ -59,7 +69,14 @@ final class ObjectStream extends InputStream {
     } else if (position < length) {
       broken = true;
       throw new EOFException(
-          "reading " + key + " in " + place + " ended after " + position + " of " + length
+          "reading "
+              + key
+              + " in "
+              + place
+              + " ended after "
+              + position
+              + " of "
+              + length
               + " bytes; open it again");
     }
     return read;

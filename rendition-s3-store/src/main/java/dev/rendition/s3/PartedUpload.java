@@ -191,7 +191,8 @@ final class PartedUpload {
       if (e.getCause() instanceof SdkException problem) {
         throw S3Fault.explain("storing a part of " + key, place, "s3:PutObject", problem);
       }
-      throw new IOException("storing a part of " + key + " in " + place + " failed: " + e.getCause(), e);
+      throw new IOException(
+          "storing a part of " + key + " in " + place + " failed: " + e.getCause(), e);
     }
   }
 
@@ -245,7 +246,10 @@ final class PartedUpload {
 
   private IOException changed() {
     return new IOException(
-        "the source of " + key + " gave other bytes when it was read again, after "
-            + expected.length() + " bytes; store it again when nobody writes to it");
+        "the source of "
+            + key
+            + " gave other bytes when it was read again, after "
+            + expected.length()
+            + " bytes; store it again when nobody writes to it");
   }
 }

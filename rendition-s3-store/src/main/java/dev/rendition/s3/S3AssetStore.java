@@ -10,7 +10,6 @@ import dev.rendition.asset.AssetNotFoundException;
 import dev.rendition.asset.AssetSource;
 import dev.rendition.asset.AssetStore;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.URI;
 import java.time.Clock;
@@ -47,8 +46,8 @@ import software.amazon.awssdk.services.s3.model.S3Error;
 /**
  * Keeps assets as objects of S3, one each.
  *
- * <p>Assets up to one part are read into memory and written with one request; the caller's source is
- * opened once. Larger ones are read twice, first for their digest, and sent in parts; nothing of
+ * <p>Assets up to one part are read into memory and written with one request; the caller's source
+ * is opened once. Larger ones are read twice, first for their digest, and sent in parts; nothing of
  * them is visible before the last part has arrived, and parts of what fails are taken away. The
  * version is the SHA-256 of the bytes, kept in the object's metadata; an object somebody else wrote
  * is an asset too, whose version is made of its entity tag and length, so that its first change of
@@ -149,8 +148,7 @@ public final class S3AssetStore implements AssetStore {
                 attributes));
       } catch (SdkException e) {
         // An upload that S3 does not know any more was completed, and its answer was lost.
-        if (createOnly
-            && (S3Fault.isTaken(e) || (S3Fault.isMissing(e) && stat(key).isPresent()))) {
+        if (createOnly && (S3Fault.isTaken(e) || (S3Fault.isMissing(e) && stat(key).isPresent()))) {
           return Optional.empty();
         }
         if (!createOnly || !S3Fault.isConflict(e) || conflicts >= MAX_CONFLICTS) {
@@ -206,7 +204,8 @@ public final class S3AssetStore implements AssetStore {
       return dateOf(upload.run(source, createOnly));
     } catch (SdkException e) {
       // The answer to the last step may have been lost, and S3 knows no upload that is complete.
-      Optional<AssetInfo> there = S3Fault.isTaken(e) || createOnly ? Optional.empty() : stat(target.key());
+      Optional<AssetInfo> there =
+          S3Fault.isTaken(e) || createOnly ? Optional.empty() : stat(target.key());
       if (there.isPresent()
           && there.get().version().equals(measured.version())
           && there.get().attributes().equals(attributes)) {
@@ -295,8 +294,8 @@ public final class S3AssetStore implements AssetStore {
   /**
    * {@inheritDoc}
    *
-   * <p>S3 is asked for a page of 1,000 names at a time, when the first of them is read, and then for
-   * each asset.
+   * <p>S3 is asked for a page of 1,000 names at a time, when the first of them is read, and then
+   * for each asset.
    */
   @Override
   public Stream<AssetInfo> list(String tenant, String pathPrefix) throws IOException {
@@ -368,7 +367,13 @@ public final class S3AssetStore implements AssetStore {
               all -> all.bucket(first.bucket()).delete(list -> list.objects(names).quiet(true)));
       for (S3Error error : answer.errors()) {
         throw new IOException(
-            "deleting " + error.key() + " in " + first.shown() + " failed (" + error.code() + "), one of "
+            "deleting "
+                + error.key()
+                + " in "
+                + first.shown()
+                + " failed ("
+                + error.code()
+                + "), one of "
                 + answer.errors().size()
                 + "; give these credentials s3:DeleteObject there, or try again");
       }

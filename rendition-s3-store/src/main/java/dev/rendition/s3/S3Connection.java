@@ -15,6 +15,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.S3Configuration;
 
 /**
  * How S3 is reached: region, endpoint, credentials, patience. Each method returns a changed copy;
@@ -118,7 +119,16 @@ public final class S3Connection {
     S3ClientBuilder builder =
         S3Client.builder()
             .region(regionOrFound())
-            .forcePathStyle(parts.pathStyle)
+            // What is sent lies in memory, so its checksums go ahead of it: without the small
+            // pieces of
+            // chunked encoding a write is one packet train, and any S3-compatible store can read
+            // it.
+            .serviceConfiguration(
+                S3Configuration.builder()
+                    .pathStyleAccessEnabled(parts.pathStyle)
+                    .chunkedEncodingEnabled(false)
+                    .expectContinueEnabled(false)
+                    .build())
             .httpClientBuilder(
                 UrlConnectionHttpClient.builder()
                     .connectionTimeout(shorter(parts.silence, Duration.ofSeconds(5)))

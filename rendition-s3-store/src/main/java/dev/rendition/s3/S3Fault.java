@@ -57,7 +57,13 @@ final class S3Fault {
       return stopped;
     }
     return new IOException(
-        doing + " in " + place + " failed (" + reason(problem) + "); " + remedy(place, action, problem),
+        doing
+            + " in "
+            + place
+            + " failed ("
+            + reason(problem)
+            + "); "
+            + remedy(place, action, problem),
         problem);
   }
 
@@ -74,8 +80,11 @@ final class S3Fault {
   private static String remedy(String place, String action, SdkException problem) {
     String byCode =
         switch (code(problem)) {
-          case "NoSuchBucket" -> "there is no such bucket: create it, or correct the place " + place;
-          case "PermanentRedirect", "AuthorizationHeaderMalformed", "IllegalLocationConstraintException" ->
+          case "NoSuchBucket" ->
+              "there is no such bucket: create it, or correct the place " + place;
+          case "PermanentRedirect",
+              "AuthorizationHeaderMalformed",
+              "IllegalLocationConstraintException" ->
               wrongRegion(problem);
           case "InvalidAccessKeyId" ->
               "S3 does not know this access key: correct the credentials, or the endpoint they are for";
@@ -87,7 +96,8 @@ final class S3Fault {
               "this machine's clock is off by minutes: set it, for example by NTP";
           case "SlowDown", "ServiceUnavailable", "TooManyRequests", "Throttling" ->
               "S3 asks for fewer requests at a time: try again later, or lower the rate";
-          case "MetadataTooLarge" -> "the attributes exceed the 2,048 bytes S3 takes: use fewer or shorter ones";
+          case "MetadataTooLarge" ->
+              "the attributes exceed the 2,048 bytes S3 takes: use fewer or shorter ones";
           case "EntityTooLarge" ->
               "the asset is larger than the store takes at once: lower rendition.s3.part-size";
           case "KMS.DisabledException", "KMS.NotFoundException", "KMS.KMSInvalidStateException" ->

@@ -87,13 +87,13 @@ final class S3Listing implements Iterator<AssetInfo> {
     try {
       ListObjectsV2Response answer =
           client.listObjectsV2(
-              list ->
-                  list.bucket(bucket).prefix(objectPrefix()).continuationToken(continuation));
+              list -> list.bucket(bucket).prefix(objectPrefix()).continuationToken(continuation));
       page = answer.contents().iterator();
       continuation = answer.nextContinuationToken();
       lastPage = continuation == null;
     } catch (SdkException e) {
-      throw S3Fault.explain("listing " + tenant + "/" + pathPrefix, "s3://" + bucket, "s3:ListBucket", e);
+      throw S3Fault.explain(
+          "listing " + tenant + "/" + pathPrefix, "s3://" + bucket, "s3:ListBucket", e);
     }
   }
 

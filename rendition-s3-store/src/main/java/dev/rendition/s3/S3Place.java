@@ -108,7 +108,10 @@ record S3Place(String bucket, String prefix) {
     return name;
   }
 
-  /** Returns what the names of all objects of a tenant begin with: empty, or with a slash at its end. */
+  /**
+   * Returns what the names of all objects of a tenant begin with: empty, or with a slash at its
+   * end.
+   */
   String beginning(String tenant) {
     String folder = prefix.isEmpty() ? "" : prefix.replace(TENANT, tenant) + '/';
     return bucketPerTenant() || prefix.contains(TENANT) ? folder : folder + tenant + '/';

@@ -6,7 +6,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 final class UriText {
   private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 
-  /** What a path may hold beside letters and digits, {@code +} left out: some read it as a space. */
+  /**
+   * What a path may hold beside letters and digits, {@code +} left out: some read it as a space.
+   */
   private static final String PATH = "-._~!$&'()*,;=:@/";
 
   /** What signature version 4 leaves as it is in a path. */

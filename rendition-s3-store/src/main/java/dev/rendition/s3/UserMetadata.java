@@ -39,9 +39,11 @@ final class UserMetadata {
     Map<String, String> metadata = new TreeMap<>();
     attributes
         .metadata()
-        .forEach((name, value) -> metadata.put(escaped(name), value.isEmpty() ? "\"\"" : quoted(value)));
+        .forEach(
+            (name, value) -> metadata.put(escaped(name), value.isEmpty() ? "\"\"" : quoted(value)));
     metadata.put(
-        OURS, Base64.getUrlEncoder().withoutPadding().encodeToString(HexFormat.of().parseHex(version)));
+        OURS,
+        Base64.getUrlEncoder().withoutPadding().encodeToString(HexFormat.of().parseHex(version)));
     return metadata;
   }
 
@@ -49,9 +51,15 @@ final class UserMetadata {
   static AssetInfo info(AssetKey key, Headers object) {
     AssetAttributes attributes = attributes(object);
     String version =
-        ours(object.metadata()).orElseGet(() -> foreignVersion(object.entityTag(), object.length()));
+        ours(object.metadata())
+            .orElseGet(() -> foreignVersion(object.entityTag(), object.length()));
     return new AssetInfo(
-        key, object.length(), mediaType(object.contentType()), version, object.modified(), attributes);
+        key,
+        object.length(),
+        mediaType(object.contentType()),
+        version,
+        object.modified(),
+        attributes);
   }
 
   private static String escaped(String name) {

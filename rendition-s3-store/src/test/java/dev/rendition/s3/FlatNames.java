@@ -28,9 +28,9 @@ import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 /**
- * Gives the test server the flat names S3 has, over a store of files, which has folders: {@code a/b}
- * and {@code a/b/c} may both be objects. A name is kept as the hex digits of its bytes, which sort
- * and begin as the bytes do.
+ * Gives the test server the flat names S3 has, over a store of files, which has folders: {@code
+ * a/b} and {@code a/b/c} may both be objects. A name is kept as the hex digits of its bytes, which
+ * sort and begin as the bytes do.
  */
 final class FlatNames extends ForwardingBlobStore {
   FlatNames(BlobStore files) {
