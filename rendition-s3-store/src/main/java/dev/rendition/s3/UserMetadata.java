@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * <p>{@code rv} holds the version: the SHA-256 of the bytes in base64url without padding, 43
  * characters, so that it fits beside the largest attributes into the 2,048 bytes S3 takes. An
  * attribute keeps its name, unless that begins with {@code rv}: then {@code rv-} is put before it.
- * A value keeps its text, unless HTTP would change it (empty, or a space at an end) or it begins
- * with a quotation mark: then it is put between quotation marks.
+ * A value keeps its text, unless HTTP or a signature might change it (empty, a space at an end, two
+ * in a row) or it begins with a quotation mark: then it is put between quotation marks, the second
+ * of two spaces is written {@code \\_} and a backslash twice.
  *
  * <p>Metadata of objects somebody else wrote is read the same way; what no attribute can hold is
  * passed over. Their version is the SHA-256 of the text {@code s3 object}, the entity tag and the
@@ -37,10 +38,7 @@ final class UserMetadata {
   /** Returns the metadata of an asset. */
   static Map<String, String> of(String version, AssetAttributes attributes) {
     Map<String, String> metadata = new TreeMap<>();
-    attributes
-        .metadata()
-        .forEach(
-            (name, value) -> metadata.put(escaped(name), value.isEmpty() ? "\"\"" : quoted(value)));
+    attributes.metadata().forEach((name, value) -> metadata.put(escaped(name), quoted(value)));
     metadata.put(
         OURS,
         Base64.getUrlEncoder().withoutPadding().encodeToString(HexFormat.of().parseHex(version)));
@@ -67,13 +65,44 @@ final class UserMetadata {
   }
 
   private static String quoted(String value) {
-    boolean plain = !value.startsWith(" ") && !value.endsWith(" ") && !value.startsWith("\"");
-    return plain ? value : '"' + value + '"';
+    boolean plain =
+        !value.isEmpty()
+            && !value.startsWith(" ")
+            && !value.endsWith(" ")
+            && !value.startsWith("\"")
+            && !value.contains("  ");
+    if (plain) {
+      return value;
+    }
+    StringBuilder quoted = new StringBuilder("\"");
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c == '\\') {
+        quoted.append("\\\\");
+      } else if (c == ' ' && i > 0 && value.charAt(i - 1) == ' ') {
+        quoted.append("\\_");
+      } else {
+        quoted.append(c);
+      }
+    }
+    return quoted.append('"').toString();
   }
 
   private static String unquoted(String value) {
-    boolean quoted = value.length() >= 2 && value.startsWith("\"") && value.endsWith("\"");
-    return quoted ? value.substring(1, value.length() - 1) : value;
+    if (value.length() < 2 || !value.startsWith("\"") || !value.endsWith("\"")) {
+      return value;
+    }
+    StringBuilder plain = new StringBuilder();
+    for (int i = 1; i < value.length() - 1; i++) {
+      char c = value.charAt(i);
+      if (c == '\\' && i + 1 < value.length() - 1) {
+        i++;
+        plain.append(value.charAt(i) == '_' ? ' ' : value.charAt(i));
+      } else {
+        plain.append(c);
+      }
+    }
+    return plain.toString();
   }
 
   private static Optional<String> ours(Map<String, String> metadata) {

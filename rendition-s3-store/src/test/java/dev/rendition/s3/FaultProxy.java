@@ -54,6 +54,7 @@ final class FaultProxy implements AutoCloseable {
   private final ConcurrentLinkedQueue<String> requests = new ConcurrentLinkedQueue<>();
   private final CountDownLatch closing = new CountDownLatch(1);
   private volatile String script = "";
+  private volatile String lastHead = "";
 
   /**
    * Starts a proxy.
@@ -74,6 +75,11 @@ final class FaultProxy implements AutoCloseable {
   /** Returns the first lines of all requests so far. */
   List<String> requests() {
     return new ArrayList<>(requests);
+  }
+
+  /** Returns the last request's first line and headers. */
+  String lastHead() {
+    return lastHead;
   }
 
   void forgetRequests() {
@@ -135,6 +141,7 @@ final class FaultProxy implements AutoCloseable {
     }
     String line = head.substring(0, head.indexOf('\r'));
     requests.add(line);
+    lastHead = head;
     Fault fault = faults.apply(line);
     byte[] body = body(in, head);
     OutputStream toServer = upstream.getOutputStream();

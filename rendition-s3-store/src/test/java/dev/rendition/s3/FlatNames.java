@@ -100,6 +100,11 @@ final class FlatNames extends ForwardingBlobStore {
   }
 
   @Override
+  public ObjectCannedACL getBlobAccess(String container, String name, String version) {
+    return super.getBlobAccess(container, flat(name), version);
+  }
+
+  @Override
   public void setBlobAccess(String container, String name, ObjectCannedACL access) {
     super.setBlobAccess(container, flat(name), access);
   }

@@ -2,11 +2,13 @@ package dev.rendition.s3;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.gaul.s3proxy.AccessGrant;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.blobstore.BlobStore;
+import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -19,10 +21,20 @@ final class LocalS3 implements AutoCloseable {
 
   private static final AtomicInteger BUCKETS = new AtomicInteger();
 
-  private final BlobStore objects = new FlatNames(new TransientNio2BlobStore());
+  private final BlobStore objects;
   private final S3Proxy server;
 
   LocalS3() throws Exception {
+    this(new FlatNames(new TransientNio2BlobStore()));
+  }
+
+  /** Keeps objects in a folder, for more bytes than the heap holds. */
+  static LocalS3 inFolder(Path folder) throws Exception {
+    return new LocalS3(new FilesystemNio2BlobStore(folder.toString()));
+  }
+
+  private LocalS3(BlobStore objects) throws Exception {
+    this.objects = objects;
     server =
         S3Proxy.builder()
             .awsAuthentication(AuthenticationType.AWS_V4, ACCESS_KEY, SECRET_KEY)

@@ -1,0 +1,125 @@
+package dev.rendition.s3;
+
+import dev.rendition.asset.AssetAttributes;
+import dev.rendition.asset.AssetInfo;
+import dev.rendition.asset.AssetKey;
+import dev.rendition.asset.AssetSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** A process of its own that races, streams or is killed; what it prints is read by its parent. */
+final class S3Child {
+  private S3Child() {}
+
+  public static void main(String[] args) throws Exception {
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    long begin = System.nanoTime();
+    try (S3AssetStore store =
+        S3AssetStore.builder(args[2]).connection(LocalS3.connection(URI.create(args[1]))).build()) {
+      out.println("started in ms: " + (System.nanoTime() - begin) / 1_000_000);
+      switch (args[0]) {
+        case "race" ->
+            race(store, args[3], Integer.parseInt(args[4]), Integer.parseInt(args[5]), out);
+        case "stream" -> stream(store, Long.parseLong(args[3]), args[4].equals("known"), out);
+        default -> throw new IllegalArgumentException(args[0]);
+      }
+    }
+  }
+
+  /** Writes every key from several threads at once, and prints who stored which. */
+  private static void race(S3AssetStore store, String name, int writers, int keys, PrintStream out)
+      throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(writers);
+    CyclicBarrier together = new CyclicBarrier(writers);
+    out.println("ready");
+    if (System.in.read() < 0) {
+      return;
+    }
+    List<Future<?>> all = new ArrayList<>();
+    for (int writer = 0; writer < writers; writer++) {
+      String who = name + "-" + writer;
+      all.add(
+          threads.submit(
+              () -> {
+                for (int i = 0; i < keys; i++) {
+                  together.await();
+                  AssetKey key = AssetKey.of("acme", "race/" + i);
+                  byte[] mine = (who + " at " + i).getBytes(StandardCharsets.UTF_8);
+                  Optional<AssetInfo> stored =
+                      store.putIfAbsent(
+                          key,
+                          AssetSource.ofBytes(mine, "text/plain"),
+                          AssetAttributes.NONE.with("who", who));
+                  String seen;
+                  try (var content = store.open(key)) {
+                    seen = new String(content.stream().readAllBytes(), StandardCharsets.UTF_8);
+                  }
+                  out.println((stored.isPresent() ? "won " : "saw ") + i + " = " + seen);
+                }
+                return null;
+              }));
+    }
+    for (Future<?> each : all) {
+      each.get();
+    }
+    threads.shutdown();
+    out.println("done");
+  }
+
+  /** Stores and reads back so many bytes without ever holding them. */
+  private static void stream(S3AssetStore store, long length, boolean known, PrintStream out)
+      throws IOException {
+    AssetKey key = AssetKey.of("acme", "large.tif");
+    AssetInfo info =
+        store.put(
+            key, AssetSource.of(() -> new Counting(length), known ? length : -1, "image/tiff"));
+    out.println("stored " + info.length() + " " + info.version());
+    long read = 0;
+    byte[] buffer = new byte[1 << 16];
+    try (var content = store.open(key);
+        InputStream in = content.stream()) {
+      for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+        read += count;
+      }
+    }
+    out.println("read " + read + ", heap of " + (Runtime.getRuntime().maxMemory() >> 20) + " MiB");
+  }
+
+  /** Bytes that follow from their position. */
+  private static final class Counting extends InputStream {
+    private final long length;
+    private long position;
+
+    Counting(long length) {
+      this.length = length;
+    }
+
+    @Override
+    public int read() {
+      return position < length ? (int) (position++ * 31 >> 3) & 0xff : -1;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int count) {
+      if (position >= length) {
+        return -1;
+      }
+      int given = (int) Math.min(count, length - position);
+      for (int i = 0; i < given; i++) {
+        into[offset + i] = (byte) ((position + i) * 31 >> 3);
+      }
+      position += given;
+      return given;
+    }
+  }
+}

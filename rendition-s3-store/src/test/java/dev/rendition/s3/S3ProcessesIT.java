@@ -1,0 +1,188 @@
+package dev.rendition.s3;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** What holds between processes, and when one of them is killed. */
+@Timeout(value = 600, unit = TimeUnit.SECONDS)
+class S3ProcessesIT {
+  private static final int KEYS = 200;
+  private static final int WRITERS = 4;
+
+  @TempDir private Path folder;
+  private LocalS3 server;
+  private S3Client client;
+  private String bucket;
+  private final List<Process> children = new ArrayList<>();
+
+  @BeforeEach
+  void startServer() throws Exception {
+    server = new LocalS3();
+    client = server.client();
+    bucket = server.newBucket();
+  }
+
+  @AfterEach
+  void stopServer() throws Exception {
+    for (Process child : children) {
+      child.destroyForcibly().waitFor();
+    }
+    client.close();
+    server.close();
+  }
+
+  @Test
+  void ofEightWritersInTwoProcessesExactlyOneWinsEachKeyAndAllSeeItsBytes() throws Exception {
+    List<Process> racers =
+        List.of(
+            child("-Xmx128m", "race", "left", "" + WRITERS, "" + KEYS),
+            child("-Xmx128m", "race", "right", "" + WRITERS, "" + KEYS));
+    List<BufferedReader> told = new ArrayList<>();
+    for (Process racer : racers) {
+      BufferedReader lines = racer.inputReader(UTF_8);
+      while (!"ready".equals(lines.readLine())) {
+        assertThat(racer.isAlive()).isTrue();
+      }
+      told.add(lines);
+    }
+    for (Process racer : racers) {
+      racer.getOutputStream().write('\n');
+      racer.getOutputStream().flush();
+    }
+    Map<Integer, List<String>> seen = new TreeMap<>();
+    Map<Integer, Integer> winners = new TreeMap<>();
+    for (BufferedReader lines : told) {
+      for (String line = lines.readLine(); !"done".equals(line); line = lines.readLine()) {
+        assertThat(line).isNotNull();
+        int number = Integer.parseInt(line.substring(4, line.indexOf(' ', 4)));
+        seen.computeIfAbsent(number, any -> new ArrayList<>())
+            .add(line.substring(line.indexOf('=') + 2));
+        if (line.startsWith("won ")) {
+          winners.merge(number, 1, Integer::sum);
+        }
+      }
+    }
+    assertThat(seen).hasSize(KEYS);
+    assertThat(seen.values())
+        .allSatisfy(
+            bytes -> {
+              assertThat(bytes).hasSize(2 * WRITERS);
+              assertThat(bytes.stream().distinct()).hasSize(1);
+            });
+    assertThat(winners).hasSize(KEYS);
+    assertThat(winners.values()).containsOnly(1);
+  }
+
+  @Test
+  void aProcessKilledInTheMiddleOfAnUploadLeavesNothingVisibleAndItsPartsCanBeTakenAway()
+      throws Exception {
+    AtomicInteger parts = new AtomicInteger();
+    try (FaultProxy proxy =
+        new FaultProxy(
+            server.endpoint(),
+            line -> {
+              if (line.contains("partNumber=")) {
+                parts.incrementAndGet();
+              }
+              return FaultProxy.Fault.NONE;
+            })) {
+      Process uploader =
+          child(proxy.endpoint().toString(), "-Xmx128m", "stream", "" + (400L << 20), "known");
+      await().atMost(Duration.ofSeconds(120)).until(() -> parts.get() >= 6);
+      uploader.destroyForcibly().waitFor();
+    }
+    assertThat(client.listObjectsV2(list -> list.bucket(bucket)).contents()).isEmpty();
+    var uploads = client.listMultipartUploads(list -> list.bucket(bucket)).uploads();
+    assertThat(uploads).hasSize(1);
+    var upload = uploads.get(0);
+    assertThat(upload.key()).isEqualTo("acme/large.tif");
+    var left =
+        client.listParts(list -> list.bucket(bucket).key(upload.key()).uploadId(upload.uploadId()));
+    assertThat(left.parts()).isNotEmpty();
+    var unused =
+        client.abortMultipartUpload(
+            abort -> abort.bucket(bucket).key(upload.key()).uploadId(upload.uploadId()));
+    assertThat(client.listMultipartUploads(list -> list.bucket(bucket)).uploads()).isEmpty();
+  }
+
+  @Test
+  @Tag("proof")
+  void aGibibyteOfKnownLengthStreamsThroughAHeapOf64MiB() throws Exception {
+    requireStreamed(1L << 30, "known");
+  }
+
+  @Test
+  @Tag("proof")
+  void aGibibyteOfUnknownLengthStreamsThroughAHeapOf64MiB() throws Exception {
+    requireStreamed(1L << 30, "unknown");
+  }
+
+  @Test
+  void aLargeAssetStreamsThroughASmallHeap() throws Exception {
+    requireStreamed(150L << 20, "unknown");
+  }
+
+  private void requireStreamed(long length, String known) throws Exception {
+    server.close();
+    server = LocalS3.inFolder(folder);
+    bucket = server.newBucket();
+    Process child = child("-Xmx64m", "stream", "" + length, known);
+    String told;
+    try (BufferedReader lines = child.inputReader(UTF_8)) {
+      told = lines.lines().reduce("", (all, line) -> all + line + "\n");
+    }
+    System.getLogger(S3ProcessesIT.class.getName()).log(System.Logger.Level.INFO, told);
+    assertThat(child.waitFor()).isZero();
+    assertThat(told)
+        .contains("stored " + length + " ")
+        .contains("read " + length + ", heap of 64 MiB");
+  }
+
+  private Process child(String... arguments) throws IOException {
+    return arguments[0].startsWith("-")
+        ? start(server.endpoint().toString(), arguments, 0)
+        : start(arguments[0], arguments, 1);
+  }
+
+  /** The first argument left is one of the JVM, the second the task. */
+  private Process start(String endpoint, String[] arguments, int from) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                arguments[from],
+                "-cp",
+                System.getProperty("java.class.path"),
+                S3Child.class.getName(),
+                arguments[from + 1],
+                endpoint,
+                bucket));
+    command.addAll(List.of(arguments).subList(from + 2, arguments.length));
+    Process child =
+        new ProcessBuilder(command)
+            .redirectError(new File(folder.toFile(), "child-" + children.size() + ".log"))
+            .start();
+    children.add(child);
+    return child;
+  }
+}
