@@ -166,6 +166,19 @@ class LocalOutcomesTest {
         .containsExactly(false, true, false);
   }
 
+  /** A backup that was restored by copying files has lost the metadata; the bytes are the same. */
+  @Test
+  void aRenditionThatLostItsMetadataIsRecognisedByItsBytes() throws IOException {
+    for (WriteMode mode : List.of(WriteMode.MISSING, WriteMode.CREATE)) {
+      byte[] made = ScriptedEngine.encodedBytes(target(0));
+      memory.put(target(0), AssetSource.ofBytes(made, "image/png"));
+      RenditionOutcome.Stored stored =
+          join(ScriptedEngine.obedient(), request(1).writing(mode)).stored().get(0);
+      assertThat(stored.created()).isFalse();
+      assertThat(stored.size()).isEqualTo(ScriptedEngine.SIZE);
+    }
+  }
+
   @Test
   void createKeepsWhatIsThereAndReportsIt() throws IOException {
     assertThat(join(ScriptedEngine.obedient(), request(1)).stored()).hasSize(1);
