@@ -560,11 +560,18 @@ class LocalOutcomesTest {
 
     @Override
     public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1);
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
       if (given) {
         throw new IOException("connection reset");
       }
       given = true;
-      return 0;
+      into[offset] = 0;
+      return 1;
     }
   }
 
