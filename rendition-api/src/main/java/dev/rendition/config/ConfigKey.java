@@ -23,16 +23,19 @@ public final class ConfigKey<T> {
 
   private final String name;
   private final String fallback;
+  private final String kind;
   private final String description;
   private final Function<String, T> reader;
 
-  private ConfigKey(String name, String fallback, String description, Function<String, T> reader) {
+  private ConfigKey(
+      String name, String fallback, String kind, String description, Function<String, T> reader) {
     if (!name.matches("rendition(\\.[a-z0-9]+(-[a-z0-9]+)*)+")) {
       throw new IllegalArgumentException(
           "a key is written rendition.some-word, was \"" + name + '"');
     }
     this.name = name;
     this.fallback = requireNonNull(fallback, "fallback");
+    this.kind = kind;
     this.description = requireNonNull(description, "description");
     this.reader = requireNonNull(reader, "reader");
     try {
@@ -52,7 +55,7 @@ public final class ConfigKey<T> {
    */
   public static <T> ConfigKey<T> of(
       String name, String fallback, String description, Function<String, T> reader) {
-    return new ConfigKey<>(name, fallback, description, reader);
+    return new ConfigKey<>(name, fallback, "text", description, reader);
   }
 
   /** Returns a key for any text. */
@@ -63,9 +66,10 @@ public final class ConfigKey<T> {
   /** Returns a key for one of some words. */
   public static ConfigKey<String> word(
       String name, String fallback, List<String> words, String description) {
-    return of(
+    return new ConfigKey<>(
         name,
         fallback,
+        "one of " + String.join(", ", words),
         description,
         text -> {
           if (!words.contains(text)) {
@@ -79,9 +83,10 @@ public final class ConfigKey<T> {
   /** Returns a key for a whole number within bounds. */
   public static ConfigKey<Integer> count(
       String name, String fallback, int least, int most, String description) {
-    return of(
+    return new ConfigKey<>(
         name,
         fallback,
+        "whole number, " + least + " to " + most,
         description,
         text -> {
           if (!text.matches("[0-9]{1,10}")
@@ -100,9 +105,10 @@ public final class ConfigKey<T> {
    */
   public static ConfigKey<Long> bytes(
       String name, String fallback, long least, long most, String description) {
-    return of(
+    return new ConfigKey<>(
         name,
         fallback,
+        "bytes, such as 256MiB",
         description,
         text -> amount(text, ConfigKey::byteUnit, least, most, "bytes such as 256MiB"));
   }
@@ -110,9 +116,10 @@ public final class ConfigKey<T> {
   /** Returns a key for a number of pixels: {@code 100MP} or {@code 1000000}. */
   public static ConfigKey<Long> pixels(
       String name, String fallback, long least, long most, String description) {
-    return of(
+    return new ConfigKey<>(
         name,
         fallback,
+        "pixels, such as 100MP",
         description,
         text ->
             amount(
@@ -129,7 +136,8 @@ public final class ConfigKey<T> {
    */
   public static ConfigKey<Duration> duration(
       String name, String fallback, Duration least, Duration most, String description) {
-    return of(name, fallback, description, text -> duration(text, least, most));
+    return new ConfigKey<>(
+        name, fallback, "duration, such as 30s", description, text -> duration(text, least, most));
   }
 
   public String name() {
@@ -143,6 +151,11 @@ public final class ConfigKey<T> {
 
   public String description() {
     return description;
+  }
+
+  /** Returns what its text is, in a few words for docs/configuration.md: the unit, the words. */
+  public String kind() {
+    return kind;
   }
 
   T read(String text) {

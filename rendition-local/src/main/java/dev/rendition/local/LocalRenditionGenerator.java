@@ -11,6 +11,7 @@ import dev.rendition.generate.RenditionRequest;
 import dev.rendition.local.engine.CustomOperations;
 import dev.rendition.local.engine.Engine;
 import dev.rendition.local.engine.EngineSettings;
+import dev.rendition.local.engine.Scaler;
 import dev.rendition.local.engine.SourceLimits;
 import dev.rendition.local.engine.StreamingEngine;
 import dev.rendition.spi.ImageOperation;
@@ -24,8 +25,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -66,15 +65,13 @@ public final class LocalRenditionGenerator implements RenditionGenerator {
   private final Clock clock;
   private final MemoryBudget budget;
   private final Workers workers;
-  private final ScheduledThreadPoolExecutor watcher;
+  private final Watcher watcher = new Watcher();
   private final Set<Job> live = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
   private LocalRenditionGenerator(Builder builder) {
     clock = builder.clock;
     budget = new MemoryBudget(builder.memoryBudget);
-    watcher = new ScheduledThreadPoolExecutor(1, body -> Workers.thread(body, "rendition-watcher"));
-    watcher.setRemoveOnCancelPolicy(true);
     workers = Workers.start(builder.threads, builder.queueCapacity, () -> hand(builder));
   }
 
@@ -104,11 +101,6 @@ public final class LocalRenditionGenerator implements RenditionGenerator {
   @Override
   public CompletableFuture<RenditionReport> generate(RenditionRequest request) {
     requireNonNull(request, "request");
-    if (request.specs().stream().anyMatch(spec -> spec.target().equals(request.source()))) {
-      return refused(
-          FailureReason.REQUEST_INVALID,
-          "the source " + request.source() + " is also a target; write renditions to other keys");
-    }
     Job job = new Job(request, Duration.between(clock.instant(), request.deadline()));
     if (job.nanosLeft() <= 0) {
       job.expire();
@@ -119,7 +111,7 @@ public final class LocalRenditionGenerator implements RenditionGenerator {
       if (closed) {
         throw new RejectedExecutionException("closed");
       }
-      Future<?> alarm = watcher.schedule(job::expire, job.nanosLeft(), TimeUnit.NANOSECONDS);
+      Future<?> alarm = watcher.after(job.nanosLeft(), job::expire);
       CompletableFuture<?> unused = job.answer().whenComplete((report, e) -> ended(job, alarm));
       workers.submit(job).ifPresent(loser -> turnAway(loser, job));
     } catch (RejectedExecutionException e) {
@@ -146,17 +138,10 @@ public final class LocalRenditionGenerator implements RenditionGenerator {
       job.refuse(
           new RenditionException(FailureReason.CANCELLED, "the generator was closed meanwhile"));
     }
-    List<String> left = workers.close(GRACE);
+    List<String> left = new ArrayList<>(workers.close(GRACE));
+    left.addAll(watcher.close(GRACE));
     if (!left.isEmpty()) {
-      log.warn("a store does not return: the threads {} are left behind", left);
-    }
-    List<Runnable> unused = watcher.shutdownNow();
-    try {
-      if (!watcher.awaitTermination(GRACE.toSeconds(), TimeUnit.SECONDS)) {
-        log.warn("a continuation does not return: the thread rendition-watcher is left behind");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      log.warn("a store or a continuation does not return: the threads {} are left behind", left);
     }
   }
 
@@ -189,12 +174,8 @@ public final class LocalRenditionGenerator implements RenditionGenerator {
       loser.refuse(problem);
     } else {
       // The caller must not run the continuations of somebody else's future.
-      watcher.execute(() -> loser.refuse(problem));
+      Future<?> unused = watcher.after(0, () -> loser.refuse(problem));
     }
-  }
-
-  private static CompletableFuture<RenditionReport> refused(FailureReason reason, String message) {
-    return CompletableFuture.failedFuture(new RenditionException(reason, message));
   }
 
   /** Collects the settings of a generator. Not safe for use by many threads. */
@@ -204,6 +185,7 @@ public final class LocalRenditionGenerator implements RenditionGenerator {
     private final List<ImageOperation> operations = new ArrayList<>();
     private @Nullable Supplier<? extends Engine> engines;
     private SourceLimits limits = SourceLimits.DEFAULT;
+    private Scaler scaler = Scaler.OURS;
     private Path temporaryFolder = Path.of(System.getProperty("java.io.tmpdir", "."));
     private ClassLoader classLoader = LocalRenditionGenerator.class.getClassLoader();
     private int threads = Runtime.getRuntime().availableProcessors();
@@ -220,6 +202,12 @@ public final class LocalRenditionGenerator implements RenditionGenerator {
     /** Sets what a source may ask for; {@link SourceLimits#DEFAULT} unless set. */
     public Builder limits(SourceLimits most) {
       limits = requireNonNull(most, "most");
+      return this;
+    }
+
+    /** Sets who scales; {@link Scaler#OURS} unless set. */
+    public Builder scaler(Scaler who) {
+      scaler = requireNonNull(who, "who");
       return this;
     }
 
@@ -262,7 +250,7 @@ public final class LocalRenditionGenerator implements RenditionGenerator {
       }
       EngineSettings settings =
           new EngineSettings(
-              limits, temporaryFolder, new CustomOperations(operations), classLoader);
+              limits, temporaryFolder, new CustomOperations(operations), scaler, classLoader);
       return () -> new StreamingEngine(settings);
     }
 

@@ -17,9 +17,7 @@ import dev.rendition.local.engine.EngineSink;
 import dev.rendition.local.engine.EngineTask;
 import dev.rendition.local.engine.StepException;
 import java.io.IOException;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,10 +29,6 @@ import org.slf4j.LoggerFactory;
  * is thrown away with its buffers. Not safe for use by many threads.
  */
 final class Renderer {
-  /** Reasons that answer the request as a whole instead of one spec. */
-  private static final Set<FailureReason> WHOLE =
-      EnumSet.of(FailureReason.CANCELLED, FailureReason.DEADLINE_EXCEEDED, FailureReason.BUSY);
-
   private static final Logger log = LoggerFactory.getLogger(Renderer.class);
 
   private final AssetStore originals;
@@ -72,7 +66,7 @@ final class Renderer {
     } catch (RenditionException e) {
       job.refuse(e);
     } catch (StepException e) {
-      job.refuse(new RenditionException(e.reason(), e.getMessage(), e));
+      job.refuse(new RenditionException(e.reason(), e.detail(), e));
     } catch (Throwable e) {
       engine = null;
       job.refuse(
@@ -146,10 +140,10 @@ final class Renderer {
               job);
       engine().render(task, new Sink(job, content, stream, specs, outcomes, publisher));
     } catch (StepException e) {
-      if (WHOLE.contains(e.reason())) {
+      if (e.stopsEverything()) {
         throw e;
       }
-      outcomes.failOpen(e.reason(), e.getMessage());
+      outcomes.failOpen(e.reason(), e.detail());
     } catch (IOException e) {
       // What the store did is looked at below; the rest is a reader that gave up on the bytes.
       outcomes.failOpen(
@@ -235,11 +229,11 @@ final class Renderer {
 
     @Override
     public void failed(int spec, StepException problem) {
-      if (WHOLE.contains(problem.reason())) {
+      if (problem.stopsEverything()) {
         throw problem;
       }
       outcomes.tell(
-          new RenditionOutcome.Failed(specs.get(spec), problem.reason(), problem.getMessage()));
+          new RenditionOutcome.Failed(specs.get(spec), problem.reason(), problem.detail()));
     }
   }
 }

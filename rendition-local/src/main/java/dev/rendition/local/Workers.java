@@ -121,20 +121,28 @@ final class Workers {
     return join(alive, grace).stream().map(Thread::getName).toList();
   }
 
-  private static List<Thread> join(List<Thread> threads, Duration grace) {
+  /**
+   * Waits for threads to end, except for the one that calls.
+   *
+   * @return those that live on, without the calling one
+   */
+  static List<Thread> join(List<Thread> threads, Duration grace) {
     long end = System.nanoTime() + grace.toNanos();
     List<Thread> alive = new ArrayList<>();
     boolean interrupted = Thread.interrupted();
     for (Thread thread : threads) {
+      if (thread.equals(Thread.currentThread())) {
+        continue;
+      }
       try {
         long left = end - System.nanoTime();
-        if (thread != Thread.currentThread() && left > 0 && !interrupted) {
+        if (left > 0 && !interrupted) {
           TimeUnit.NANOSECONDS.timedJoin(thread, left);
         }
       } catch (InterruptedException e) {
         interrupted = true;
       }
-      if (thread != Thread.currentThread() && thread.isAlive()) {
+      if (thread.isAlive()) {
         alive.add(thread);
       }
     }

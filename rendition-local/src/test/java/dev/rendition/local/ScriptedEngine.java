@@ -5,6 +5,7 @@ import dev.rendition.local.engine.Engine;
 import dev.rendition.local.engine.EngineSink;
 import dev.rendition.local.engine.EngineTask;
 import dev.rendition.recipe.PixelSize;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -34,10 +35,13 @@ final class ScriptedEngine {
 
   static Encoded encoded(EngineTask task, int spec) {
     byte[] bytes = text(task, spec).getBytes(StandardCharsets.UTF_8);
-    byte[] larger = new byte[bytes.length + 7];
-    System.arraycopy(bytes, 0, larger, 0, bytes.length);
     return new Encoded(
-        larger, bytes.length, "image/png", SIZE, Duration.ofMillis(3), List.of("drawn"));
+        () -> new ByteArrayInputStream(bytes),
+        bytes.length,
+        "image/png",
+        SIZE,
+        Duration.ofMillis(3),
+        List.of("drawn"));
   }
 
   static String text(EngineTask task, int spec) {

@@ -5,23 +5,18 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.awt.image.WritableRaster;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import javax.imageio.ImageIO;
 
 /**
- * The pictures the generator's contract works with, drawn and encoded by the JDK. Their quarters
- * are {@link #TOP_LEFT}, {@link #TOP_RIGHT}, {@link #BOTTOM_LEFT} and {@link #BOTTOM_RIGHT}.
+ * The pictures the generator's contract works with, drawn by the JDK. Their quarters are {@link
+ * #TOP_LEFT}, {@link #TOP_RIGHT}, {@link #BOTTOM_LEFT} and {@link #BOTTOM_RIGHT}.
  */
 final class Drawn {
-  static final Color TOP_LEFT = new Color(200, 40, 40);
-  static final Color TOP_RIGHT = new Color(40, 160, 60);
-  static final Color BOTTOM_LEFT = new Color(40, 60, 190);
-  static final Color BOTTOM_RIGHT = new Color(220, 200, 60);
+  static final Color TOP_LEFT = Charts.UPPER_LEFT;
+  static final Color TOP_RIGHT = Charts.UPPER_RIGHT;
+  static final Color BOTTOM_LEFT = Charts.LOWER_LEFT;
+  static final Color BOTTOM_RIGHT = Charts.LOWER_RIGHT;
 
   private Drawn() {}
 
@@ -88,64 +83,9 @@ final class Drawn {
     return picture;
   }
 
-  /**
-   * Returns the picture a camera would have stored: turned by an EXIF orientation to {@code
-   * upright} (EXIF 2.32, 4.6.4 A, tag 274).
-   */
-  static BufferedImage storedAs(int orientation, BufferedImage upright) {
-    int w = upright.getWidth();
-    int h = upright.getHeight();
-    boolean turned = orientation >= 5;
-    BufferedImage stored =
-        new BufferedImage(turned ? h : w, turned ? w : h, BufferedImage.TYPE_INT_RGB);
-    for (int row = 0; row < stored.getHeight(); row++) {
-      for (int column = 0; column < stored.getWidth(); column++) {
-        int rgb =
-            switch (orientation) {
-              case 1 -> upright.getRGB(column, row);
-              case 2 -> upright.getRGB(w - 1 - column, row);
-              case 3 -> upright.getRGB(w - 1 - column, h - 1 - row);
-              case 4 -> upright.getRGB(column, h - 1 - row);
-              case 5 -> upright.getRGB(row, column);
-              case 6 -> upright.getRGB(w - 1 - row, column);
-              case 7 -> upright.getRGB(w - 1 - row, h - 1 - column);
-              case 8 -> upright.getRGB(row, h - 1 - column);
-              default -> throw new IllegalArgumentException("orientation " + orientation);
-            };
-        stored.setRGB(column, row, rgb);
-      }
-    }
-    return stored;
-  }
-
+  /** Encodes to JPEG as the picture is, grey as grey. */
   static byte[] jpeg(BufferedImage picture) {
-    return encode(picture, "jpeg");
-  }
-
-  static byte[] png(BufferedImage picture) {
-    return encode(picture, "png");
-  }
-
-  static byte[] gif(BufferedImage picture) {
-    return encode(picture, "gif");
-  }
-
-  /** Reads a picture with the JDK. */
-  static BufferedImage decode(byte[] bytes) throws IOException {
-    BufferedImage picture = ImageIO.read(new ByteArrayInputStream(bytes));
-    if (picture == null) {
-      throw new IOException("the JDK knows no picture of " + bytes.length + " bytes");
-    }
-    return picture;
-  }
-
-  /** Puts an EXIF segment that holds an orientation behind the start of a JPEG. */
-  static byte[] withOrientation(int orientation, byte[] jpeg) {
-    ByteBuffer exif = exif(32);
-    entries(exif, 1);
-    entry(exif, 0x0112, 3, 1, orientation << 16);
-    exif.putInt(0);
-    return insert(jpeg, segment(0xe1, exif.array()));
+    return Encoded.write(picture, "jpeg", 0.9);
   }
 
   /**
@@ -185,19 +125,13 @@ final class Drawn {
             + "'/></rdf:RDF></x:xmpmeta>";
     byte[] commented = insert(jpeg, segment(0xfe, secret.getBytes(StandardCharsets.US_ASCII)));
     byte[] packed = insert(commented, segment(0xe1, xmp.getBytes(StandardCharsets.UTF_8)));
-    return insert(packed, segment(0xe1, exif.array()));
+    return insert(packed, segment(0xe1, bytes(exif)));
   }
 
-  private static byte[] encode(BufferedImage picture, String format) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      if (!ImageIO.write(picture, format, bytes)) {
-        throw new IllegalArgumentException("the JDK writes no such " + format);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes.toByteArray();
+  private static byte[] bytes(ByteBuffer filled) {
+    byte[] bytes = new byte[filled.position()];
+    filled.flip().get(bytes);
+    return bytes;
   }
 
   /** Begins an EXIF segment's content: its name, then a big-endian TIFF of {@code size} bytes. */

@@ -17,6 +17,7 @@ final class BmpHeader {
   final long width;
   final long height;
   final boolean topDown;
+  private final int planes;
   final int bits;
   final int compression;
   final long pixels;
@@ -43,7 +44,7 @@ final class BmpHeader {
     long signedHeight = core ? in.u16() : in.i32();
     topDown = signedHeight < 0;
     height = Math.abs(signedHeight);
-    in.skip(2);
+    planes = in.u16();
     bits = in.u16();
     compression = core || headerSize < 20 ? RGB : in.i32();
     coloursUsed = headerSize >= 36 ? in.seek(46).u32() : 0;
@@ -60,12 +61,14 @@ final class BmpHeader {
 
   static SourceHeader.Builder probe(SourceBytes source) throws IOException {
     BmpHeader header = new BmpHeader(source);
+    header.requirePixels(source.length());
     SourceHeader.Builder found = new SourceHeader.Builder(SourceFormat.BMP);
     found.width = header.width;
     found.height = header.height;
     found.indexed = header.bits <= 8;
     found.bits = header.bits <= 8 ? header.bits : 8;
     found.alpha = header.masks[3] != 0;
+    found.bytesPerPixel = found.alpha ? 4 : 3;
     found.variant = header.compression == RLE8 || header.compression == RLE4 ? "RLE" : "";
     long at = header.profileAt;
     long size = header.profileSize;
@@ -88,6 +91,9 @@ final class BmpHeader {
   }
 
   private void requireKnown() {
+    if (planes != 1) {
+      throw StepException.damaged("BMP: " + planes + " planes; there is always 1");
+    }
     if (bits == 0 && (compression == 4 || compression == 5)
         || compression == 4
         || compression == 5) {
@@ -120,6 +126,26 @@ final class BmpHeader {
     if (coloursUsed > 65_536 && bits <= 8) {
       throw StepException.damaged(
           "BMP: a palette of " + coloursUsed + " colours; 256 are possible");
+    }
+  }
+
+  /** Refuses a picture that cannot lie in this file: a run is at most 255 pixels in 2 bytes. */
+  private void requirePixels(long length) {
+    long most = Math.max(0, length - pixels);
+    boolean runs = compression == RLE8 || compression == RLE4;
+    // Half a megapixel may be left out of a picture of runs; it then has the first colour.
+    long needed = runs ? (width * height - (1 << 19)) / 128 : (width * bits + 7) / 8 * height;
+    if (width > 0 && width < 1 << 24 && height < 1 << 24 && needed > most) {
+      throw StepException.damaged(
+          "BMP: "
+              + width
+              + " x "
+              + height
+              + " pixels need "
+              + needed
+              + " bytes, the file has "
+              + most
+              + "; it is truncated or damaged");
     }
   }
 

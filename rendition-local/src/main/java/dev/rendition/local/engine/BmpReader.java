@@ -5,7 +5,6 @@ import java.io.IOException;
 /** Reads the pixels of a BMP, bottom row first or top row first. */
 final class BmpReader {
   private final BmpHeader bmp;
-  private final SourceHeader header;
   private final ByteCursor in;
   private final Cancellation cancellation;
   private final Palette palette = new Palette();
@@ -13,7 +12,6 @@ final class BmpReader {
 
   private BmpReader(SourceBytes source, SourceHeader header, Cancellation stop) throws IOException {
     this.bmp = BmpHeader.read(source);
-    this.header = header;
     this.cancellation = stop;
     this.in = new ByteCursor(source, "BMP", 16 << 10).littleEndian(true);
     boolean grey = false;
@@ -46,6 +44,7 @@ final class BmpReader {
       palette.set(i, in.u8(), green, blue);
       in.skip(bmp.entrySize - 3);
     }
+    palette.fillFrom(colours);
   }
 
   private int rowStart(int row) {
@@ -157,8 +156,11 @@ final class BmpReader {
   }
 
   private void put(int x, int y, int index) {
-    if (x < canvas.width && y < canvas.height) {
-      palette.put(canvas, rowStart(y) + x, index);
+    // A run that leaves its row goes on in the next, until an end-of-line brings it back.
+    long at = (long) y * canvas.width + x;
+    int row = (int) Math.min(canvas.height, at / canvas.width);
+    if (row < canvas.height) {
+      palette.put(canvas, rowStart(row) + (int) (at % canvas.width), index);
     }
   }
 }

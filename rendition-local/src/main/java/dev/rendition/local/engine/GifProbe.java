@@ -34,6 +34,8 @@ final class GifProbe {
     if (found.frames == 0) {
       throw StepException.damaged("GIF: there is no frame in it");
     }
+    // The canvas, what lies under a frame, the frame itself, and the picture made of it.
+    found.bytesPerPixel = 4 + 4 + 1 + 4;
     return found;
   }
 
@@ -89,6 +91,10 @@ final class GifProbe {
       found.height = Math.max(found.height, (long) y + height);
     }
     found.frames++;
+    if ((long) width * height > found.width * found.height) {
+      // A frame may be larger than the screen; it is unpacked as a whole.
+      found.workingBytes = Math.max(found.workingBytes, 4L * width * height);
+    }
     if (found.boxes.size() < MAX_BOXES) {
       found.boxes.add(new FrameBox(x, y, width, height, delay * 10));
     }

@@ -76,8 +76,18 @@ final class JpegLane implements LaneSource, Lane {
   }
 
   @Override
-  public long memoryNeeded(int scale) {
-    return decoder.memoryNeeded(scale);
+  public long memoryToOpen() {
+    return 0;
+  }
+
+  @Override
+  public int planesAtMost() {
+    return planes();
+  }
+
+  @Override
+  public long memoryToFeed(int[] scales) {
+    return decoder.memoryNeeded(scales);
   }
 
   @Override

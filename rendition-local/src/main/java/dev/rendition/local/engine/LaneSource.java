@@ -24,11 +24,13 @@ interface LaneSource extends AutoCloseable {
   List<Integer> scales();
 
   /**
-   * Returns an upper bound of the heap the lane takes while it is open and fed.
-   *
-   * @param scale the denominator all planes are decoded at
+   * Returns an upper bound of the heap that {@link #open} takes, the source included; 0 if it takes
+   * none worth mentioning.
    */
-  long memoryNeeded(int scale);
+  long memoryToOpen();
+
+  /** Returns how many planes the lane will have at the most, alpha counted. */
+  int planesAtMost();
 
   /** Makes the lane ready; what it allocates was granted before. Call once. */
   Lane open(Cancellation cancellation) throws IOException;

@@ -1,40 +1,130 @@
 package dev.rendition.local.engine;
 
+import dev.rendition.local.resample.RowResampler;
+import dev.rendition.local.resample.Window;
+import dev.rendition.recipe.Encoding;
 import dev.rendition.recipe.PixelSize;
 import java.util.List;
 
-/** An upper bound of the heap one task takes, worked out before a pixel is allocated. */
+/** Upper bounds of the heap one task takes, worked out before a pixel is allocated. */
 final class Need {
-  /** Rows in flight, tables, encoder buffers: what does not grow with the picture. */
-  private static final long FIXED = 2 << 20;
+  /**
+   * Tables of encoders and decoders, input buffers, bookkeeping: what does not grow with the
+   * picture.
+   */
+  private static final long FIXED = 1 << 20;
+
+  /** Bytes per pixel of the float planes and copies a pixel operation holds at a time. */
+  private static final long OPERATION = 24;
 
   private Need() {}
 
-  /**
-   * Returns bytes: the lane at the scale it will probably decode at, and for each spec its planes,
-   * what pixel operations hold beside them, and the encoded result.
-   */
-  static long of(LaneSource source, List<Job> jobs) {
-    long lane = 0;
-    for (int scale : source.scales()) {
-      lane = Math.max(lane, source.memoryNeeded(scale));
+  /** Returns the bytes to hold while rows pass and targets are made. */
+  static long of(LaneSource source, Lane lane, Plan plan, int[] scales) {
+    long bytes = FIXED + lane.memoryToFeed(scales);
+    long most = 0;
+    for (Node node : plan.nodes()) {
+      bytes += planes(lane, node);
+      if (node.parent == null) {
+        bytes += resamplers(source, lane, scales, node);
+      } else {
+        most = Math.max(most, fromParent(node));
+      }
+      for (Job job : node.jobs) {
+        most = Math.max(most, finishing(job, lane.planes()));
+      }
     }
-    long rows = 0;
-    long targets = 0;
+    return bytes + most;
+  }
+
+  /**
+   * Returns the bytes to hold for jobs whose lane is not open yet, with as many planes as it can
+   * have.
+   */
+  static long guess(LaneSource source, List<Job> jobs) {
+    long bytes = FIXED + source.memoryToOpen();
+    long most = 0;
+    PixelSize stored = source.stored();
+    Window whole = Window.whole(stored.width(), stored.height());
+    int planes = source.planesAtMost();
     for (Job job : jobs) {
       PixelSize size = job.geometry().size();
-      long pixels = size.pixels();
-      boolean operations = job.geometry().next() < job.spec().recipe().operations().size();
-      boolean padded = job.geometry().finish() instanceof Geometry.Finish.Pad;
-      long ground =
-          job.geometry().finish() instanceof Geometry.Finish.Pad pad
-              ? pad.ground().pixels()
-              : pixels;
-      targets += job.isPlainJpeg() ? 3 * pixels : 8 * pixels;
-      targets += operations || padded ? 20 * Math.max(ground, pixels) : 0;
-      targets = Math.max(targets, targets + ground);
-      rows += 4L * 48 * 4 * Math.min(source.stored().width(), 8L * size.width());
+      if (!job.geometry().isIdentity(source.upright())) {
+        long rows =
+            RowResampler.bytesAtMost(
+                stored.width(), stored.height(), whole, size.width(), size.height());
+        bytes += planes * (size.pixels() + rows + 4L * 64 * stored.width());
+      }
+      bytes += job.isPlainJpeg() ? 3 * size.pixels() : 0;
+      most = Math.max(most, finishing(job, planes));
     }
-    return FIXED + lane + rows + targets;
+    return bytes + most;
+  }
+
+  /**
+   * Returns the bytes of a node's planes, those of another kind that come before them counted in.
+   */
+  private static long planes(Lane lane, Node node) {
+    long pixels = node.shot.size().pixels();
+    boolean half = node.form.kind() == Form.Kind.YCC_HALF;
+    long ycc =
+        lane.planes() == 1 ? pixels : half ? pixels + pixels / 2 + 2 * PixelSize.MAX : 3 * pixels;
+    boolean convert = node.parent == null && !RootFeed.direct(lane, node.form);
+    long full = convert || !node.form.isYcc() ? lane.planes() * pixels : 0;
+    return full + (node.form.isYcc() ? ycc + (convert && lane.alpha() ? 3 * pixels : 0) : 0);
+  }
+
+  private static long resamplers(LaneSource source, Lane lane, int[] scales, Node node) {
+    Shot shot = node.shot;
+    boolean turned = shot.turn().transposes();
+    int across = turned ? shot.size().height() : shot.size().width();
+    int down = turned ? shot.size().width() : shot.size().height();
+    Window stored =
+        shot.turn().stored(shot.window(), source.stored().width(), source.stored().height());
+    long bytes = 0;
+    for (int plane = 0; plane < lane.planes(); plane++) {
+      Lane.Shape shape = lane.shape(plane, scales[plane]);
+      Window window = stored.scaled(shape.across(), shape.down());
+      bytes += RowResampler.bytesAtMost(shape.width(), shape.height(), window, across, down);
+    }
+    return bytes;
+  }
+
+  private static long fromParent(Node node) {
+    Node parent = node.parent;
+    if (parent == null || parent.shot.equals(node.shot)) {
+      return 3 * node.shot.size().pixels();
+    }
+    PixelSize from = parent.shot.size();
+    Window window = node.shot.on(parent.shot);
+    return 4
+        * RowResampler.bytesAtMost(
+            from.width(),
+            from.height(),
+            window,
+            node.shot.size().width(),
+            node.shot.size().height());
+  }
+
+  /**
+   * Returns what pixel operations and the encoder hold beside the node's planes, the encoded result
+   * included.
+   */
+  private static long finishing(Job job, int planes) {
+    long pixels = job.geometry().size().pixels();
+    if (job.geometry().finish() instanceof Geometry.Finish.Pad pad) {
+      pixels = pad.ground().pixels();
+    }
+    boolean operations = job.geometry().next() < job.spec().recipe().operations().size();
+    boolean finish = !(job.geometry().finish() instanceof Geometry.Finish.None);
+    long bytes = (operations ? OPERATION : finish ? 5 : 0) * pixels;
+    if (job.encoding() instanceof Encoding.Jpeg jpeg) {
+      // Coefficients of a progressive file are kept; no JPEG is larger than two bytes a sample.
+      return bytes + (jpeg.progressive() ? 9 : 3) * pixels + (job.isPlainJpeg() ? 0 : 6 * pixels);
+    } else if (job.encoding() instanceof Encoding.Png) {
+      // What deflate cannot shrink it stores, with a few bytes for each piece.
+      return bytes + planes * pixels + planes * pixels / 64;
+    }
+    return bytes + 12 * pixels;
   }
 }

@@ -1,6 +1,5 @@
 package dev.rendition.local.engine;
 
-import dev.rendition.local.raster.Plane;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,7 @@ final class Node {
 
   @Nullable Picture picture;
 
-  /** The specs that are encoded from these pixels, as indices into the plan's jobs. */
+  /** The specs that are encoded from these pixels. */
   final List<Job> jobs = new ArrayList<>();
 
   Node(Shot shot, Form form) {
@@ -41,24 +40,5 @@ final class Node {
       throw new IllegalStateException("the pixels of " + shot + " are not there yet");
     }
     return picture;
-  }
-
-  /** Returns an upper bound of the bytes the planes take. */
-  long memoryNeeded(int colourPlanes, boolean alpha) {
-    long pixels = shot.size().pixels();
-    if (form.kind() == Form.Kind.YCC_HALF) {
-      return pixels + 2 * ((pixels + shot.size().width() + shot.size().height()) / 4 + 1);
-    }
-    return pixels * (form.isYcc() ? 3 : colourPlanes + (alpha ? 1 : 0));
-  }
-
-  /** Returns the planes, whatever the form. */
-  List<Plane> planes() {
-    if (form.isYcc()) {
-      return ycc().planes();
-    }
-    List<Plane> planes = new ArrayList<>(picture().planes());
-    picture().alpha().ifPresent(planes::add);
-    return planes;
   }
 }

@@ -17,6 +17,13 @@ final class Palette {
     blue[index] = (byte) b;
   }
 
+  /** Gives the numbers from {@code count} on the first colour. */
+  void fillFrom(int count) {
+    for (int i = count; i < 256; i++) {
+      set(i, red[0], green[0], blue[0]);
+    }
+  }
+
   boolean grey() {
     return java.util.Arrays.equals(red, green) && java.util.Arrays.equals(green, blue);
   }

@@ -1,13 +1,10 @@
 package dev.rendition.local.engine;
 
 import dev.rendition.generate.FailureReason;
-import dev.rendition.local.raster.Plane;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import javax.imageio.IIOImage;
@@ -51,7 +48,7 @@ final class PluginWriters {
         param.setCompressionQuality(quality / 100f);
       }
       writer.setOutput(stream);
-      writer.write(null, new IIOImage(image(picture), null, null), param);
+      writer.write(null, new IIOImage(Images.image(picture), null, null), param);
     } catch (RuntimeException | LinkageError e) {
       throw new StepException(
           FailureReason.ENCODING_NOT_SUPPORTED, "the writer for " + mediaType + " failed: " + e, e);
@@ -73,28 +70,5 @@ final class PluginWriters {
     throw new StepException(
         FailureReason.ENCODING_NOT_SUPPORTED,
         "there is no writer for " + mediaType + "; " + advice);
-  }
-
-  private static BufferedImage image(Picture picture) {
-    Picture rgb = Colours.toRgb(picture);
-    Optional<Plane> alpha = rgb.alpha();
-    BufferedImage image =
-        new BufferedImage(
-            rgb.width(),
-            rgb.height(),
-            alpha.isPresent() ? BufferedImage.TYPE_INT_ARGB : BufferedImage.TYPE_INT_RGB);
-    int[] row = new int[rgb.width()];
-    byte[] r = rgb.planes().get(0).samples();
-    byte[] g = rgb.planes().get(1).samples();
-    byte[] b = rgb.planes().get(2).samples();
-    for (int y = 0; y < rgb.height(); y++) {
-      for (int x = 0; x < row.length; x++) {
-        int at = y * row.length + x;
-        int a = alpha.map(plane -> plane.samples()[at] & 0xff).orElse(255);
-        row[x] = a << 24 | (r[at] & 0xff) << 16 | (g[at] & 0xff) << 8 | (b[at] & 0xff);
-      }
-      image.getRaster().setDataElements(0, y, row.length, 1, row);
-    }
-    return image;
   }
 }

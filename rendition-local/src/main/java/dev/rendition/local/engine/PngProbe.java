@@ -1,6 +1,7 @@
 package dev.rendition.local.engine;
 
 import java.io.IOException;
+import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,13 @@ final class PngProbe {
       throw StepException.damaged("PNG: the file does not begin with a 13-byte IHDR chunk");
     }
     header(in, found);
-    in.seek(8 + 12 + 13);
+    requirePixels(found, source.length());
+    in.seek(12);
+    CRC32 crc = new CRC32();
+    crc.update(in.bytes(17));
+    if (crc.getValue() != in.u32()) {
+      throw StepException.damaged("PNG: the checksum of the IHDR chunk is wrong");
+    }
     boolean pixels = false;
     for (int n = 0; n < MAX_CHUNKS && in.remaining() >= 8; n++) {
       length = in.u32();
@@ -48,6 +55,7 @@ final class PngProbe {
       chunk(source, in, type, start, length, found, pixels);
       in.seek(start + length + 4);
     }
+    found.bytesPerPixel = (found.space == ColourModel.Space.GREY ? 1 : 3) + (found.alpha ? 1 : 0);
     return found;
   }
 
@@ -86,6 +94,21 @@ final class PngProbe {
     found.variant = interlace == 1 ? "interlaced" : "";
   }
 
+  /** Refuses a picture that cannot lie in this file: deflate packs 1 to 1032 at best. */
+  private static void requirePixels(SourceHeader.Builder found, long length) {
+    double bits = (double) found.width * found.height * found.bits;
+    if (bits / 8 > 1032.0 * length) {
+      throw StepException.damaged(
+          "PNG: "
+              + found.width
+              + " x "
+              + found.height
+              + " pixels cannot lie in "
+              + length
+              + " bytes; the file is truncated or damaged");
+    }
+  }
+
   private static void chunk(
       SourceBytes source,
       ByteCursor in,
@@ -98,14 +121,14 @@ final class PngProbe {
     if (type == TRNS && !pixels) {
       found.alpha = true;
     } else if (type == ICCP && !pixels && found.icc == null) {
-      found.icc = profile(in, start, length, found);
+      found.icc = profile(in, length, found);
     } else if (type == EXIF) {
       found.orientation = ExifOrientation.find(source, start, length);
     }
   }
 
-  private static byte @Nullable [] profile(
-      ByteCursor in, long start, long length, SourceHeader.Builder found) throws IOException {
+  private static byte @Nullable [] profile(ByteCursor in, long length, SourceHeader.Builder found)
+      throws IOException {
     if (length > SourceLimits.MAX_ICC_BYTES || length > in.remaining()) {
       found.warnings.add("the iCCP chunk of " + length + " bytes is passed over");
       return null;

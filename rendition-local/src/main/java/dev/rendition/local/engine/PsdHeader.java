@@ -33,6 +33,10 @@ final class PsdHeader {
   boolean transparency;
 
   long pixels;
+
+  /** Where the layer section begins: its length field. */
+  long layers;
+
   private final ByteCursor in;
 
   private PsdHeader(SourceBytes source) throws IOException {
@@ -74,7 +78,11 @@ final class PsdHeader {
     found.height = psd.height;
     found.bits = psd.bits;
     found.icc = psd.icc;
-    found.alpha = psd.transparency || psd.transparentIndex >= 0;
+    found.alpha = psd.transparency || !psd.composite || psd.transparentIndex >= 0;
+    // The channels; for a palette the colours beside them; for layers a layer of four times the
+    // size.
+    found.bytesPerPixel = psd.mode == INDEXED ? 5 : psd.colours() + (psd.transparency ? 1 : 0);
+    found.bytesPerPixel += psd.composite ? 0 : 20;
     found.indexed = psd.mode == INDEXED;
     found.variant = psd.big ? "PSB" : "";
     found.space =
@@ -113,6 +121,7 @@ final class PsdHeader {
     start = in.position();
     resources(start + length);
     in.seek(start + length);
+    layers = in.position();
     length = big ? in.i64() : in.u32();
     start = in.position();
     if (length < 0 || length > in.remaining()) {

@@ -31,8 +31,7 @@ final class PsdReader {
 
   private Picture picture() throws IOException {
     if (!psd.composite) {
-      throw StepException.notSupported(
-          "PSD: saved without its composite picture; save it with 'maximise compatibility'");
+      return PsdLayers.compose(source, psd, width, height, cancellation);
     }
     int wanted = psd.colours() + (psd.transparency ? 1 : 0);
     byte[][] channels = new byte[wanted][Math.multiplyExact(width, height)];
@@ -69,31 +68,10 @@ final class PsdReader {
         check(y);
         long count = psd.big ? counts.u32() : counts.u16();
         in.seek(at);
-        unpack(in, at + count, row);
+        PackBits.unpack(in, at + count, row);
         samples(row, channel, y * width);
         at += count;
       }
-    }
-  }
-
-  /** PackBits (TIFF 6.0, section 9). */
-  private void unpack(ByteCursor in, long end, byte[] row) throws IOException {
-    int x = 0;
-    while (x < row.length && in.position() < end) {
-      int n = (byte) in.u8();
-      if (n >= 0) {
-        int count = Math.min(n + 1, row.length - x);
-        in.readFully(row, x, count);
-        x += count;
-      } else if (n > -128) {
-        int count = Math.min(1 - n, row.length - x);
-        java.util.Arrays.fill(row, x, x + count, (byte) in.u8());
-        x += count;
-      }
-    }
-    if (x < row.length) {
-      throw StepException.damaged(
-          "PSD: a packed row has only " + x + " of " + row.length + " bytes");
     }
   }
 

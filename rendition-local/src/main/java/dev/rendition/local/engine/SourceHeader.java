@@ -18,6 +18,7 @@ public final class SourceHeader {
   private final List<FrameBox> boxes;
   private final int scans;
   private final long workingBytes;
+  private final double bytesPerPixel;
   private final List<String> warnings;
 
   SourceHeader(Builder b) {
@@ -32,6 +33,7 @@ public final class SourceHeader {
     this.boxes = List.copyOf(b.boxes);
     this.scans = b.scans;
     this.workingBytes = b.workingBytes;
+    this.bytesPerPixel = b.bytesPerPixel;
     this.warnings = List.copyOf(b.warnings);
   }
 
@@ -51,6 +53,7 @@ public final class SourceHeader {
     final java.util.ArrayList<FrameBox> boxes = new java.util.ArrayList<>();
     int scans = 1;
     long workingBytes;
+    double bytesPerPixel = 4;
     final java.util.ArrayList<String> warnings = new java.util.ArrayList<>();
 
     Builder(SourceFormat format) {
@@ -128,6 +131,14 @@ public final class SourceHeader {
   /** Returns what a decoder must hold beside the picture itself, in bytes: tiles, strips. */
   long workingBytes() {
     return workingBytes;
+  }
+
+  /**
+   * Returns how many bytes of heap reading takes for each pixel, the result included: what the
+   * reader of the format allocates, worked out by its probe.
+   */
+  double bytesPerPixel() {
+    return bytesPerPixel;
   }
 
   /** Returns the pixels of all frames on their canvas. */

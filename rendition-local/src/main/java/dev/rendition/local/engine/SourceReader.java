@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * handed on. Safe for use by many threads.
  */
 public final class SourceReader {
+  /** Windows, rows, tables, and what the foreign readers keep beside the pixels. */
+  private static final long FIXED_BYTES = 2 << 20;
+
   private SourceReader() {}
 
   /**
@@ -35,6 +38,15 @@ public final class SourceReader {
         header.format(), cancellation, () -> readFirst(source, header, cancellation));
   }
 
+  /**
+   * Returns an upper bound of the heap that {@link #read} takes, in bytes, its result included. The
+   * encoded bytes are not: see {@link SourceBytes#heapBytes}.
+   */
+  public static long memoryNeeded(SourceHeader header) {
+    long pixels = (long) header.width() * header.height();
+    return FIXED_BYTES + header.workingBytes() + (long) (pixels * header.bytesPerPixel());
+  }
+
   /** Returns all frames of an animation, or the one picture of any other source. */
   public static FrameReader frames(
       SourceBytes source, SourceHeader header, Cancellation cancellation) throws IOException {
@@ -44,6 +56,11 @@ public final class SourceReader {
         @Override
         public boolean hasNext() {
           return gif.hasNext();
+        }
+
+        @Override
+        public int plays() {
+          return gif.plays();
         }
 
         @Override

@@ -4,6 +4,7 @@ import dev.rendition.asset.AssetContent;
 import dev.rendition.local.raster.Plane;
 import dev.rendition.local.raster.RowSink;
 import dev.rendition.local.resample.Orientation;
+import dev.rendition.local.resample.Resampler;
 import dev.rendition.local.resample.Scratch;
 import dev.rendition.local.resample.Window;
 import dev.rendition.recipe.Encoding;
@@ -22,12 +23,14 @@ import java.util.List;
 public final class StreamingEngine implements Engine {
   private final LaneSources lanes;
   private final CustomOperations custom;
+  private final Scaler scaler;
   private final TargetWriter writer;
   private final Scratch scratch = new Scratch();
 
   public StreamingEngine(EngineSettings settings) {
     this.lanes = new LaneSources(settings.limits(), settings.spoolFolder());
     this.custom = settings.custom();
+    this.scaler = settings.scaler();
     this.writer = new TargetWriter(new PluginWriters(settings.classLoader()));
   }
 
@@ -38,11 +41,13 @@ public final class StreamingEngine implements Engine {
       List<Job> animated = jobs.stream().filter(job -> Animation.wanted(job, source)).toList();
       List<Job> still = jobs.stream().filter(job -> !animated.contains(job)).toList();
       PixelSteps steps = steps(task);
-      if (!still.isEmpty()) {
+      if (!still.isEmpty() && scaler == Scaler.IMGSCALR) {
+        byImgscalr(task, source, still, steps, sink);
+      } else if (!still.isEmpty()) {
         still(task, source, still, steps, sink);
       }
       for (Job job : animated) {
-        attempt(job, sink, () -> new Animation(source, task, steps, scratch).render(job, sink));
+        attempt(job, sink, () -> animated(task, (PortableSource) source, job, steps, sink));
       }
     }
   }
@@ -69,12 +74,23 @@ public final class StreamingEngine implements Engine {
   private void still(
       EngineTask task, LaneSource source, List<Job> jobs, PixelSteps steps, EngineSink sink)
       throws IOException {
-    task.admission().admit(Need.of(source, jobs));
+    if (source.memoryToOpen() > 0) {
+      task.admission().admit(Need.guess(source, jobs));
+    }
     Lane lane = source.open(task.cancellation());
     Plan plan = Plan.of(jobs, source.orientation(), lane.alpha());
+    int[] scales = Scales.choose(source, lane, plan.roots());
+    if (source.memoryToOpen() == 0) {
+      task.admission().admit(Need.of(source, lane, plan, scales));
+    }
     List<String> trace = new ArrayList<>();
     trace.add(source.why());
-    trace.addAll(feed(source, lane, plan.roots(), task.cancellation(), trace));
+    trace.add(
+        "scale 1/"
+            + scales[0]
+            + ", from the source: "
+            + plan.roots().stream().map(root -> root.shot.size()).toList());
+    trace.addAll(feed(source, lane, plan.roots(), scales, task.cancellation()));
     for (Node node : plan.nodes()) {
       long start = System.nanoTime();
       make(node);
@@ -85,16 +101,60 @@ public final class StreamingEngine implements Engine {
     }
   }
 
+  private void animated(
+      EngineTask task, PortableSource source, Job job, PixelSteps steps, EngineSink sink)
+      throws IOException {
+    long start = System.nanoTime();
+    task.admission().admit(Animation.need(source, job));
+    Animation animation = new Animation(source, task.cancellation(), steps, scratch);
+    PixelSize[] size = {job.geometry().size()};
+    Buffer buffer = writer.write(to -> size[0] = animation.write(job, to));
+    made(
+        buffer,
+        size[0],
+        job,
+        sink,
+        start,
+        List.of(source.why(), source.header().frames() + " frames"));
+  }
+
+  /** Decodes the whole picture at full size and has imgscalr do the geometry of each spec on it. */
+  private void byImgscalr(
+      EngineTask task, LaneSource source, List<Job> jobs, PixelSteps steps, EngineSink sink)
+      throws IOException {
+    PixelSize upright = source.upright();
+    task.admission().admit(Need.guess(source, jobs) + 24 * upright.pixels());
+    List<String> trace = new ArrayList<>();
+    trace.add(source.why() + ", scaled by imgscalr");
+    Picture picture = whole(source, upright, task.cancellation());
+    for (Job job : jobs) {
+      long start = System.nanoTime();
+      task.cancellation().check();
+      attempt(
+          job,
+          sink,
+          () ->
+              finish(
+                  ImgscalrScaler.scale(picture, job.geometry()), job, steps, sink, start, trace));
+    }
+  }
+
+  /** Returns the whole picture at a size, upright sRGB. */
+  private Picture whole(LaneSource source, PixelSize size, Cancellation cancellation)
+      throws IOException {
+    PixelSize upright = source.upright();
+    Shot shot =
+        new Shot(Window.whole(upright.width(), upright.height()), source.orientation(), size);
+    Node node = new Node(shot, Form.FULL);
+    Lane lane = source.open(cancellation);
+    feed(source, lane, List.of(node), Scales.choose(source, lane, List.of(node)), cancellation);
+    return node.picture();
+  }
+
   /** Lets the rows of the source pass all roots, and returns what the lane had to remark. */
   private List<String> feed(
-      LaneSource source, Lane lane, List<Node> roots, Cancellation cancellation, List<String> trace)
+      LaneSource source, Lane lane, List<Node> roots, int[] scales, Cancellation cancellation)
       throws IOException {
-    int[] scales = Scales.choose(source, lane, roots);
-    trace.add(
-        "scale 1/"
-            + scales[0]
-            + ", from the source: "
-            + roots.stream().map(root -> root.shot.size()).toList());
     List<RootFeed> feeds = new ArrayList<>();
     try {
       roots.forEach(root -> feeds.add(new RootFeed(root, source, lane, scales, scratch)));
@@ -105,6 +165,8 @@ public final class StreamingEngine implements Engine {
             }
           };
       List<String> remarks = lane.feed(scales, fan, cancellation);
+      // A root that is the lane's own picture changes it when it is brought to sRGB; all rows have
+      // passed by then.
       feeds.forEach(RootFeed::finish);
       return remarks;
     } finally {
@@ -136,7 +198,7 @@ public final class StreamingEngine implements Engine {
       Plane target =
           Plane.ofSize(Ycc.chroma(size.width(), small), Ycc.chroma(size.height(), small));
       Window seen = small ? window.scaled(0.5, 0.5) : window;
-      Resampling.plane(parent.ycc().planes().get(i), seen, Orientation.UPRIGHT, target, scratch);
+      new Resampler(scratch).scale(parent.ycc().planes().get(i), seen, target);
       planes.add(target);
     }
     node.ycc = new Ycc(planes);
@@ -145,25 +207,28 @@ public final class StreamingEngine implements Engine {
   private void finish(
       Node node, Job job, PixelSteps steps, EngineSink sink, long start, List<String> trace)
       throws IOException {
-    Buffer buffer;
-    PixelSize size = node.shot.size();
     if (node.form.isYcc()) {
-      buffer = writer.write(node, job);
+      made(writer.write(node, job), node.shot.size(), job, sink, start, trace);
     } else {
-      Picture picture = steps.run(node.picture(), job.geometry(), job.spec().recipe().operations());
-      size = PixelSize.of(picture.width(), picture.height());
-      buffer = writer.write(picture, job.encoding(), job.spec().recipe());
+      finish(node.picture(), job, steps, sink, start, trace);
     }
-    Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  private void finish(
+      Picture start, Job job, PixelSteps steps, EngineSink sink, long begin, List<String> trace)
+      throws IOException {
+    Picture picture = steps.run(start, job.geometry(), job.spec().recipe().operations());
+    Buffer buffer = writer.write(picture, job.encoding(), job.spec().recipe());
+    made(buffer, PixelSize.of(picture.width(), picture.height()), job, sink, begin, trace);
+  }
+
+  private static void made(
+      Buffer buffer, PixelSize size, Job job, EngineSink sink, long begin, List<String> trace)
+      throws IOException {
+    Duration elapsed = Duration.ofNanos(System.nanoTime() - begin);
+    String mediaType = TargetWriter.mediaType(job.encoding());
     sink.made(
-        job.index(),
-        new Encoded(
-            buffer.array(),
-            buffer.size(),
-            TargetWriter.mediaType(job.encoding()),
-            size,
-            elapsed,
-            trace));
+        job.index(), new Encoded(buffer::open, buffer.size(), mediaType, size, elapsed, trace));
   }
 
   private PixelSteps steps(EngineTask task) {
@@ -187,19 +252,7 @@ public final class StreamingEngine implements Engine {
                   Math.min(
                       PixelSize.MAX,
                       Math.round((double) upright.height() * width / upright.width())));
-      Shot shot =
-          new Shot(
-              Window.whole(upright.width(), upright.height()),
-              source.orientation(),
-              PixelSize.of(width, height));
-      Node node = new Node(shot, Form.FULL);
-      feed(
-          source,
-          source.open(task.cancellation()),
-          List.of(node),
-          task.cancellation(),
-          new ArrayList<>());
-      return node.picture();
+      return whole(source, PixelSize.of(width, height), task.cancellation());
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.rendition.local.engine;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -18,6 +20,8 @@ final class TiffProbe {
   private long photometric = -1;
   private long extraSamples;
   private boolean strips;
+  private long valueBytes;
+  private final Deque<Long> nested = new ArrayDeque<>();
 
   private TiffProbe(ByteCursor in, boolean big) {
     this.in = in;
@@ -45,7 +49,7 @@ final class TiffProbe {
     found.frames = 1;
     try {
       long next = offset();
-      while (next != 0 && seen.add(next) && found.frames < MAX_PAGES) {
+      while (next != 0 && found.frames < MAX_PAGES && seen.add(next)) {
         entries(next, false);
         found.frames++;
         next = offset();
@@ -53,8 +57,23 @@ final class TiffProbe {
     } catch (StepException e) {
       found.warnings.add("the list of pages breaks off after page " + found.frames);
     }
+    nestedEntries(seen);
     finish();
     return found;
+  }
+
+  /** The foreign reader takes nested directories into memory too: EXIF, GPS, reduced pictures. */
+  private void nestedEntries(Set<Long> seen) throws IOException {
+    for (int n = 0; n < MAX_PAGES && !nested.isEmpty(); n++) {
+      long at = nested.remove();
+      try {
+        if (seen.add(at)) {
+          entries(at, false);
+        }
+      } catch (StepException e) {
+        found.warnings.add("a nested directory at byte " + at + " is damaged");
+      }
+    }
   }
 
   private long offset() throws IOException {
@@ -73,11 +92,32 @@ final class TiffProbe {
     if (in.remaining() < count * size) {
       throw in.truncated();
     }
-    for (int i = 0; first && i < count; i++) {
+    for (int i = 0; i < count; i++) {
       in.seek(start + (long) i * size);
-      entry(in.u16(), in.u16(), offset());
+      int tag = in.u16();
+      int type = in.u16();
+      long values = offset();
+      long most = in.length() / size(type);
+      valueBytes += values >= 0 && values <= most ? values * size(type) : 0;
+      if (first) {
+        entry(tag, type, values);
+      }
+      if (tag == 330 || tag == 34665 || tag == 34853 || tag == 40965) {
+        nest(start + (long) i * size, values);
+      }
     }
     in.seek(start + count * size);
+  }
+
+  /** Notes the directories an entry points to. */
+  private void nest(long entry, long count) throws IOException {
+    in.seek(entry + (big ? 12 : 8));
+    if (count > (big ? 2 : 1)) {
+      in.seek(offset());
+    }
+    for (long i = 0; i < Math.min(count, 100) && nested.size() < MAX_PAGES; i++) {
+      nested.add(offset());
+    }
   }
 
   private void entry(int tag, int type, long count) throws IOException {
@@ -176,6 +216,10 @@ final class TiffProbe {
     if (tileWidth < 0 || tileHeight < 0 || tileWidth > 1 << 30 || tileHeight > 1 << 30) {
       throw StepException.damaged("TIFF: tiles of " + tileWidth + " x " + tileHeight + " pixels");
     }
-    found.workingBytes = tileWidth * tileHeight * bytes;
+    // Values become objects: a fraction of 8 bytes takes 32.
+    found.workingBytes = tileWidth * tileHeight * bytes + 4 * valueBytes + (1 << 20);
+    // The raster, the planes, and for JPEG inside of TIFF the raster of a strip.
+    double raster = found.bits <= 8 ? samples : samples * Math.max(2, (found.bits + 7) / 8);
+    found.bytesPerPixel = raster * (found.variant.equals("JPEG") ? 3 : 1) + 4;
   }
 }

@@ -1,10 +1,8 @@
 package dev.rendition.local.engine;
 
-import dev.rendition.local.icc.LabColours;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
-import java.awt.image.DirectColorModel;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.io.IOException;
@@ -20,7 +18,8 @@ final class TiffReader {
       throws IOException {
     BufferedImage image;
     ImageReader reader = ForeignReaders.tiff();
-    try (SourceStream stream = new SourceStream(source, cancellation)) {
+    TiffLab lab = TiffLab.of(source, header);
+    try (SourceStream stream = new SourceStream(lab.bytes(), cancellation)) {
       reader.addIIOReadProgressListener(new StopListener(cancellation));
       reader.setInput(stream, false, true);
       ImageReadParam param = reader.getDefaultReadParam();
@@ -32,7 +31,7 @@ final class TiffReader {
     if (image.getWidth() != header.width() || image.getHeight() != header.height()) {
       throw StepException.damaged("TIFF: the decoded size is not that of the header");
     }
-    return picture(image, header);
+    return lab.isLab() ? lab.toSrgb(image) : picture(image, header);
   }
 
   private static Picture picture(BufferedImage image, SourceHeader header) {
@@ -44,16 +43,6 @@ final class TiffReader {
     }
     boolean alpha = model.hasAlpha() && raster.getNumBands() > model.getNumColorComponents();
     int type = model.getColorSpace().getType();
-    if (header.colour().space() == ColourModel.Space.LAB && !(model instanceof DirectColorModel)) {
-      Picture lab = Rasters.copy(raster, Picture.Kind.RGB, alpha, null);
-      if (type == ColorSpace.TYPE_Lab) {
-        LabColours.toSrgb(
-            lab.planes().get(0).samples(),
-            lab.planes().get(1).samples(),
-            lab.planes().get(2).samples());
-      }
-      return lab;
-    }
     Picture.Kind kind =
         switch (type) {
           case ColorSpace.TYPE_GRAY -> Picture.Kind.GREY;

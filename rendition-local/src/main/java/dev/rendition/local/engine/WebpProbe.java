@@ -49,7 +49,13 @@ final class WebpProbe {
         case ANMF -> {
           frames++;
           if (found.boxes.size() < MAX_BOXES && length >= 16) {
-            found.boxes.add(box(in));
+            FrameBox box = box(in);
+            if (box.x() + (long) box.width() > found.width
+                || box.y() + (long) box.height() > found.height) {
+              throw StepException.damaged(
+                  "WebP: frame " + frames + " reaches beyond the canvas; the file is damaged");
+            }
+            found.boxes.add(box);
           }
         }
         case ICCP -> {
@@ -71,6 +77,10 @@ final class WebpProbe {
     if (animation ? frames == 0 : !picture) {
       throw StepException.damaged("WebP: there is no picture in it; it is truncated or damaged");
     }
+    boolean lossy = found.space == ColourModel.Space.YCBCR && !animation;
+    // Lossy: Y, Cb, Cr and RGB; alpha and the lossless kind: what the foreign decoder holds.
+    found.bytesPerPixel = lossy ? 4.7 + (found.alpha ? 12 : 0) : 20;
+    found.workingBytes = source.length() + 64 * (found.width + found.height);
     return found;
   }
 

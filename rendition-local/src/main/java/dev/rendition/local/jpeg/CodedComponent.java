@@ -7,7 +7,8 @@ final class CodedComponent {
   final HuffmanTable dc;
   final HuffmanTable ac;
   final int[] dcSteps;
-  final int[] acSteps;
+  final long[] acPairs;
+  final int[] acSkips;
 
   /** By place in zigzag order: what to multiply with. */
   final int[] quant;
@@ -25,7 +26,8 @@ final class CodedComponent {
     this.dc = dc;
     this.ac = ac;
     this.dcSteps = dc.steps();
-    this.acSteps = ac.steps();
+    this.acPairs = ac.pairs();
+    this.acSkips = ac.skips();
     this.quant = Arrays.copyOf(quant, 64 + ZigZag.PAST);
     this.places = ZigZag.places(side, step);
     this.lastKept = ZigZag.lastKept(side);

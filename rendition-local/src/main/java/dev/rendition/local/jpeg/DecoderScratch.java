@@ -13,6 +13,7 @@ public final class DecoderScratch {
   private final int[][] tiles = new int[PLANES][0];
   private final byte[][] rows = new byte[PLANES][0];
   private byte[] input = {};
+  private int[] work = {};
 
   byte[] input(int size) {
     if (input.length < size) {
@@ -29,6 +30,13 @@ public final class DecoderScratch {
       Arrays.fill(tiles[plane], 0);
     }
     return tiles[plane];
+  }
+
+  int[] work(int size) {
+    if (work.length < size) {
+      work = new int[size];
+    }
+    return work;
   }
 
   byte[] rows(int plane, int size) {

@@ -7,7 +7,8 @@ import java.io.IOException;
  * other decoders do, and counted. Not safe for use by many threads.
  */
 final class HuffmanDecoder {
-  private static final int SHIFT = 64 - CoefficientSteps.BITS;
+  private static final int SHIFT = 64 - CoefficientPairs.BITS;
+  private static final int DC_SHIFT = 64 - CoefficientSteps.BITS;
 
   private final BitReader reader;
 
@@ -34,7 +35,7 @@ final class HuffmanDecoder {
     c.dcBefore += dcDifference(c);
     int[] places = c.places;
     int[] quant = c.quant;
-    int[] steps = c.acSteps;
+    long[] pairs = c.acPairs;
     int last = c.lastKept;
     out[base] = c.dcBefore * quant[0];
     long bits = r.bits;
@@ -48,40 +49,47 @@ final class HuffmanDecoder {
         bits = r.bits;
         count = r.count;
       }
-      int entry = steps[(int) (bits >>> SHIFT)];
-      int value = entry >> 16;
-      if (value != 0) {
-        bits <<= entry;
-        count -= entry & 63;
-        k += entry >> 8 & 31;
+      long pair = pairs[(int) (bits >>> SHIFT)];
+      int both = CoefficientPairs.bothBits(pair);
+      if (both == 0) {
+        int found = c.ac.find((int) (bits >>> 48));
+        int length = found >>> 8;
+        if (length > 16) {
+          faults++;
+        }
+        int size = found & 15;
+        bits <<= length;
+        count -= length + size;
+        if (size == 0) {
+          k += (found & 0xff) == 0xf0 ? 16 : CoefficientPairs.END;
+          continue;
+        }
+        k += (found >>> 4 & 15) + 1;
+        int value = CoefficientSteps.extend((int) (bits >>> (64 - size)), size);
+        bits <<= size;
         out[base + places[k]] = value * quant[k];
         continue;
       }
-      if (entry == 0) {
-        entry = longCode(c.ac, bits);
+      k += CoefficientPairs.firstStep(pair);
+      out[base + places[k]] = CoefficientPairs.firstValue(pair) * quant[k];
+      if (k >= 63) {
+        int first = CoefficientPairs.firstBits(pair);
+        bits <<= first;
+        count -= first;
+        break;
       }
-      bits <<= entry;
-      count -= entry & 63;
-      int symbol = entry >> 8;
-      int size = symbol & 15;
-      k += (symbol >> 4) + 1;
-      if (size == 0) {
-        if (symbol < 0xf0) {
-          k = 64;
-        }
-        continue;
-      }
-      value = CoefficientSteps.extend((int) (bits >>> (64 - size)), size);
-      bits <<= size;
-      count -= size;
-      out[base + places[k]] = value * quant[k];
+      bits <<= both;
+      count -= both;
+      int place = k + CoefficientPairs.secondPlace(pair);
+      out[base + places[place]] = CoefficientPairs.secondValue(pair) * quant[place];
+      k += CoefficientPairs.bothStep(pair);
     }
     r.bits = bits;
     r.count = count;
     if (k < 63) {
       k = pass(c, k);
     }
-    if (k > 64) {
+    if (k > 63 && k < CoefficientPairs.END) {
       faults++;
     }
   }
@@ -89,7 +97,7 @@ final class HuffmanDecoder {
   private int dcDifference(CodedComponent c) {
     BitReader r = reader;
     long bits = r.bits;
-    int entry = c.dcSteps[(int) (bits >>> SHIFT)];
+    int entry = c.dcSteps[(int) (bits >>> DC_SHIFT)];
     if (entry >> 16 != 0) {
       r.bits = bits << entry;
       r.count -= entry & 63;
@@ -108,7 +116,7 @@ final class HuffmanDecoder {
   /** Reads over coefficients that are not kept; returns as {@code k} stands after the block. */
   private int pass(CodedComponent c, int from) throws IOException {
     BitReader r = reader;
-    int[] steps = c.acSteps;
+    int[] skips = c.acSkips;
     long bits = r.bits;
     int count = r.count;
     int k = from;
@@ -120,21 +128,22 @@ final class HuffmanDecoder {
         bits = r.bits;
         count = r.count;
       }
-      int entry = steps[(int) (bits >>> SHIFT)];
-      if (entry >> 16 != 0) {
-        bits <<= entry;
-        count -= entry & 63;
-        k += entry >> 8 & 31;
+      int skip = skips[(int) (bits >>> SHIFT)];
+      if (skip != 0 && k + (skip >> 8 & 127) < 63) {
+        bits <<= skip;
+        count -= skip & 63;
+        k += skip >>> 16;
         continue;
       }
-      if (entry == 0) {
-        entry = longCode(c.ac, bits);
+      int found = c.ac.find((int) (bits >>> 48));
+      if (found >>> 8 > 16) {
+        faults++;
       }
-      int symbol = entry >> 8;
-      int size = symbol & 15;
-      bits = bits << entry << size;
-      count -= (entry & 63) + size;
-      k += size == 0 && symbol < 0xf0 ? 64 - k : (symbol >> 4) + 1;
+      int size = found & 15;
+      int length = (found >>> 8) + size;
+      bits <<= length;
+      count -= length;
+      k += size == 0 && (found & 0xff) != 0xf0 ? CoefficientPairs.END : (found >>> 4 & 15) + 1;
     }
     r.bits = bits;
     r.count = count;

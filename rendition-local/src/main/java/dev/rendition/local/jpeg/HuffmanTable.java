@@ -19,6 +19,8 @@ final class HuffmanTable {
   private final int[] delta = new int[MAX_LENGTH + 1];
   private final byte[] symbols;
   private int[] steps = {};
+  private long[] pairs = {};
+  private int[] skips = {};
 
   /**
    * Makes a table from what a DHT segment holds.
@@ -65,6 +67,28 @@ final class HuffmanTable {
     }
     int index = (next >>> (MAX_LENGTH - length)) + delta[length];
     return length << 8 | (symbols[index] & 0xff);
+  }
+
+  /** As {@link #search}, faster for short codes. */
+  int find(int next) {
+    int found = quick[next >>> (MAX_LENGTH - QUICK_BITS)];
+    return found == 0 ? search(next) : found;
+  }
+
+  /** Returns the table of {@link CoefficientPairs} for this code. */
+  long[] pairs() {
+    if (pairs.length == 0) {
+      pairs = CoefficientPairs.of(this);
+    }
+    return pairs;
+  }
+
+  /** Returns the table of {@link CoefficientPairs#skips} for this code. */
+  int[] skips() {
+    if (skips.length == 0) {
+      skips = CoefficientPairs.skips(this);
+    }
+    return skips;
   }
 
   /** Returns the table of {@link CoefficientSteps} for this code. */

@@ -23,6 +23,7 @@ final class PlaneRows {
 
   final int tileSize;
   private final byte[] rows;
+  private final int[] work;
   private final int stride;
   private int done;
 
@@ -36,6 +37,7 @@ final class PlaneRows {
     this.stride = blocksAcross * side;
     this.tileSize = ScaledIdct.tileSize(side);
     this.tiles = scratch.tile(plane, tileSize * blockRows);
+    this.work = scratch.work(tiles.length);
     this.rows = scratch.rows(plane, stride * side * blockRows);
   }
 
@@ -61,7 +63,7 @@ final class PlaneRows {
     for (int v = 0; v < blockRows; v++) {
       if (needed > 0) {
         int at = v * side * stride + first * side;
-        ScaledIdct.transform(side, tiles, v * tileSize, needed, rows, at, stride);
+        ScaledIdct.transform(side, tiles, v * tileSize, needed, work, rows, at, stride);
       }
       if (needed < blocks) {
         clear(v * tileSize, Math.max(0, needed), blocks);

@@ -60,6 +60,11 @@ final class ScaledIdct {
   private static final int C_2_562 = 20995;
   private static final int C_3_072 = 25172;
 
+  /** Which row of the block a row of coefficients has become when the first pass is over. */
+  private static final int[] ROWS_OF_8 = {0, 7, 1, 6, 2, 5, 3, 4};
+
+  private static final int[] ROWS_OF_4 = {0, 3, 1, 2};
+
   private ScaledIdct() {}
 
   /** Returns how many coefficients a tile of {@link #BLOCKS} blocks takes, one to spare. */
@@ -74,29 +79,48 @@ final class ScaledIdct {
    * @param tile the dequantised coefficients; zeros afterwards
    * @param base where those of the first block begin
    * @param blocks how many blocks, 1 to {@link #BLOCKS}
+   * @param work places to work in, as many as the tile has; whatever they hold is lost
    * @param out takes {@code side} rows of {@code side * blocks} samples
    * @param at where the first sample goes
    * @param stride the distance from row to row
    */
   static void transform(
-      int side, int[] tile, int base, int blocks, byte[] out, int at, int stride) {
+      int side, int[] tile, int base, int blocks, int[] work, byte[] out, int at, int stride) {
     switch (side) {
       case 8 -> {
         for (int column = 0; column < 8; column++) {
-          columns8(tile, base + column * STEP, blocks);
+          int i = base + column * STEP;
+          evenColumns8(tile, i, blocks);
+          oddColumns8(tile, work, i, blocks);
+          for (int pair = 0; pair < 4; pair++) {
+            joinColumns8(tile, i + pair * 16 * STEP, blocks);
+          }
         }
         for (int row = 0; row < 8; row++) {
-          rows8(tile, base + row * 8 * STEP, blocks);
-          store8(tile, base + row * 8 * STEP, blocks, out, at + row * stride);
+          int i = base + row * 8 * STEP;
+          evenRows8(tile, i, blocks);
+          oddRows8(tile, work, i, blocks);
+          for (int pair = 0; pair < 4; pair++) {
+            joinRows(tile, i + pair * 2 * STEP, blocks);
+          }
+          pack8(tile, i, blocks);
+          store8(tile, i, blocks, out, at + ROWS_OF_8[row] * stride);
         }
       }
       case 4 -> {
         for (int column = 0; column < 4; column++) {
-          columns4(tile, base + column * STEP, blocks);
+          int i = base + column * STEP;
+          columns4(tile, i, blocks);
+          joinColumns4(tile, i, blocks);
+          joinColumns4(tile, i + 8 * STEP, blocks);
         }
         for (int row = 0; row < 4; row++) {
-          rows4(tile, base + row * 4 * STEP, blocks);
-          store4(tile, base + row * 4 * STEP, blocks, out, at + row * stride);
+          int i = base + row * 4 * STEP;
+          rows4(tile, i, blocks);
+          joinRows(tile, i, blocks);
+          joinRows(tile, i + 2 * STEP, blocks);
+          pack4(tile, i, blocks);
+          store4(tile, i, blocks, out, at + ROWS_OF_4[row] * stride);
         }
       }
       case 2 -> {
@@ -112,7 +136,14 @@ final class ScaledIdct {
     }
   }
 
-  private static void columns8(int[] t, int base, int blocks) {
+  private static void evenColumns8(int[] t, int base, int blocks) {
+    for (int b = 0; b < blocks; b++) {
+      int i = base + b;
+      int d0 = (t[i] << BITS) + FIRST_ROUND;
+      int d4 = t[i + 32 * STEP] << BITS;
+      t[i] = d0 + d4;
+      t[i + 32 * STEP] = d0 - d4;
+    }
     for (int b = 0; b < blocks; b++) {
       int i = base + b;
       int d2 = t[i + 16 * STEP];
@@ -120,42 +151,52 @@ final class ScaledIdct {
       int z = (d2 + d6) * C_0_541;
       int e2 = z - d6 * C_1_847;
       int e3 = z + d2 * C_0_765;
-      int d0 = t[i];
-      int d4 = t[i + 32 * STEP];
-      int s0 = ((d0 + d4) << BITS) + FIRST_ROUND;
-      int s1 = ((d0 - d4) << BITS) + FIRST_ROUND;
-      int a0 = s0 + e3;
-      int a3 = s0 - e3;
-      int a1 = s1 + e2;
-      int a2 = s1 - e2;
+      int s0 = t[i];
+      int s1 = t[i + 32 * STEP];
+      t[i] = s0 + e3;
+      t[i + 48 * STEP] = s0 - e3;
+      t[i + 16 * STEP] = s1 + e2;
+      t[i + 32 * STEP] = s1 - e2;
+    }
+  }
 
+  private static void oddColumns8(int[] t, int[] u, int base, int blocks) {
+    for (int b = 0; b < blocks; b++) {
+      int i = base + b;
       int d1 = t[i + 8 * STEP];
       int d3 = t[i + 24 * STEP];
       int d5 = t[i + 40 * STEP];
       int d7 = t[i + 56 * STEP];
-      int z5 = (d7 + d3 + d5 + d1) * C_1_175;
-      int z3 = z5 - (d7 + d3) * C_1_961;
-      int z4 = z5 - (d5 + d1) * C_0_390;
-      int z1 = (d7 + d1) * C_0_899;
-      int z2 = (d5 + d3) * C_2_562;
-      int o0 = d7 * C_0_298 - z1 + z3;
-      int o1 = d5 * C_2_053 - z2 + z4;
-      int o2 = d3 * C_3_072 - z2 + z3;
-      int o3 = d1 * C_1_501 - z1 + z4;
-
-      t[i] = (a0 + o3) >> FIRST_SHIFT;
-      t[i + 8 * STEP] = (a1 + o2) >> FIRST_SHIFT;
-      t[i + 16 * STEP] = (a2 + o1) >> FIRST_SHIFT;
-      t[i + 24 * STEP] = (a3 + o0) >> FIRST_SHIFT;
-      t[i + 32 * STEP] = (a3 - o0) >> FIRST_SHIFT;
-      t[i + 40 * STEP] = (a2 - o1) >> FIRST_SHIFT;
-      t[i + 48 * STEP] = (a1 - o2) >> FIRST_SHIFT;
-      t[i + 56 * STEP] = (a0 - o3) >> FIRST_SHIFT;
+      int z = (d7 + d3 + d5 + d1) * C_1_175;
+      u[i] = z - (d7 + d3) * C_1_961;
+      u[i + 8 * STEP] = z - (d5 + d1) * C_0_390;
+    }
+    for (int b = 0; b < blocks; b++) {
+      int i = base + b;
+      int d1 = t[i + 8 * STEP];
+      int d7 = t[i + 56 * STEP];
+      int z = (d7 + d1) * -C_0_899;
+      t[i + 56 * STEP] = z + d7 * C_0_298 + u[i];
+      t[i + 8 * STEP] = z + d1 * C_1_501 + u[i + 8 * STEP];
+    }
+    for (int b = 0; b < blocks; b++) {
+      int i = base + b;
+      int d3 = t[i + 24 * STEP];
+      int d5 = t[i + 40 * STEP];
+      int z = (d5 + d3) * -C_2_562;
+      t[i + 40 * STEP] = z + d5 * C_2_053 + u[i + 8 * STEP];
+      t[i + 24 * STEP] = z + d3 * C_3_072 + u[i];
     }
   }
 
-  /** Leaves the eight samples of each block packed in the first two coefficients' places. */
-  private static void rows8(int[] t, int base, int blocks) {
+  private static void evenRows8(int[] t, int base, int blocks) {
+    for (int b = 0; b < blocks; b++) {
+      int i = base + b;
+      int d0 = (t[i] << BITS) + LAST_ROUND;
+      int d4 = t[i + 4 * STEP] << BITS;
+      t[i] = d0 + d4;
+      t[i + 4 * STEP] = d0 - d4;
+    }
     for (int b = 0; b < blocks; b++) {
       int i = base + b;
       int d2 = t[i + 2 * STEP];
@@ -163,39 +204,79 @@ final class ScaledIdct {
       int z = (d2 + d6) * C_0_541;
       int e2 = z - d6 * C_1_847;
       int e3 = z + d2 * C_0_765;
-      int d0 = t[i];
-      int d4 = t[i + 4 * STEP];
-      int s0 = ((d0 + d4) << BITS) + LAST_ROUND;
-      int s1 = ((d0 - d4) << BITS) + LAST_ROUND;
-      int a0 = s0 + e3;
-      int a3 = s0 - e3;
-      int a1 = s1 + e2;
-      int a2 = s1 - e2;
+      int s0 = t[i];
+      int s1 = t[i + 4 * STEP];
+      t[i] = s0 + e3;
+      t[i + 6 * STEP] = s0 - e3;
+      t[i + 2 * STEP] = s1 + e2;
+      t[i + 4 * STEP] = s1 - e2;
+    }
+  }
 
+  private static void oddRows8(int[] t, int[] u, int base, int blocks) {
+    for (int b = 0; b < blocks; b++) {
+      int i = base + b;
       int d1 = t[i + STEP];
       int d3 = t[i + 3 * STEP];
       int d5 = t[i + 5 * STEP];
       int d7 = t[i + 7 * STEP];
-      int z5 = (d7 + d3 + d5 + d1) * C_1_175;
-      int z3 = z5 - (d7 + d3) * C_1_961;
-      int z4 = z5 - (d5 + d1) * C_0_390;
-      int z1 = (d7 + d1) * C_0_899;
-      int z2 = (d5 + d3) * C_2_562;
-      int o0 = d7 * C_0_298 - z1 + z3;
-      int o1 = d5 * C_2_053 - z2 + z4;
-      int o2 = d3 * C_3_072 - z2 + z3;
-      int o3 = d1 * C_1_501 - z1 + z4;
+      int z = (d7 + d3 + d5 + d1) * C_1_175;
+      u[i] = z - (d7 + d3) * C_1_961;
+      u[i + STEP] = z - (d5 + d1) * C_0_390;
+    }
+    for (int b = 0; b < blocks; b++) {
+      int i = base + b;
+      int d1 = t[i + STEP];
+      int d7 = t[i + 7 * STEP];
+      int z = (d7 + d1) * -C_0_899;
+      t[i + 7 * STEP] = z + d7 * C_0_298 + u[i];
+      t[i + STEP] = z + d1 * C_1_501 + u[i + STEP];
+    }
+    for (int b = 0; b < blocks; b++) {
+      int i = base + b;
+      int d3 = t[i + 3 * STEP];
+      int d5 = t[i + 5 * STEP];
+      int z = (d5 + d3) * -C_2_562;
+      t[i + 5 * STEP] = z + d5 * C_2_053 + u[i + STEP];
+      t[i + 3 * STEP] = z + d3 * C_3_072 + u[i];
+    }
+  }
 
-      int x0 = Math.max(0, Math.min(255, (a0 + o3) >> LAST_SHIFT));
-      int x1 = Math.max(0, Math.min(255, (a1 + o2) >> LAST_SHIFT));
-      int x2 = Math.max(0, Math.min(255, (a2 + o1) >> LAST_SHIFT));
-      int x3 = Math.max(0, Math.min(255, (a3 + o0) >> LAST_SHIFT));
-      int x4 = Math.max(0, Math.min(255, (a3 - o0) >> LAST_SHIFT));
-      int x5 = Math.max(0, Math.min(255, (a2 - o1) >> LAST_SHIFT));
-      int x6 = Math.max(0, Math.min(255, (a1 - o2) >> LAST_SHIFT));
-      int x7 = Math.max(0, Math.min(255, (a0 - o3) >> LAST_SHIFT));
-      t[i] = x0 | x1 << 8 | x2 << 16 | x3 << 24;
-      t[i + STEP] = x4 | x5 << 8 | x6 << 16 | x7 << 24;
+  private static void joinColumns8(int[] t, int base, int blocks) {
+    for (int b = 0; b < blocks; b++) {
+      int i = base + b;
+      int even = t[i];
+      int odd = t[i + 8 * STEP];
+      t[i] = (even + odd) >> FIRST_SHIFT;
+      t[i + 8 * STEP] = (even - odd) >> FIRST_SHIFT;
+    }
+  }
+
+  /** Ends the second pass for two columns; samples below 0 become 0, those above 255 become 255. */
+  private static void joinRows(int[] t, int base, int blocks) {
+    for (int b = 0; b < blocks; b++) {
+      int i = base + b;
+      int even = t[i];
+      int odd = t[i + STEP];
+      int x = (even + odd) >> LAST_SHIFT;
+      int y = (even - odd) >> LAST_SHIFT;
+      x &= ~(x >> 31);
+      y &= ~(y >> 31);
+      t[i] = (x | (255 - x) >> 31) & 255;
+      t[i + STEP] = (y | (255 - y) >> 31) & 255;
+    }
+  }
+
+  /** Packs the eight samples of a row into the first two places. */
+  private static void pack8(int[] t, int base, int blocks) {
+    for (int b = 0; b < blocks; b++) {
+      int i = base + b;
+      t[i] = t[i] | t[i + 2 * STEP] << 8 | t[i + 4 * STEP] << 16 | t[i + 6 * STEP] << 24;
+    }
+    for (int b = 0; b < blocks; b++) {
+      int i = base + b;
+      t[i + STEP] =
+          t[i + 7 * STEP] | t[i + 5 * STEP] << 8 | t[i + 3 * STEP] << 16 | t[i + STEP] << 24;
     }
   }
 
@@ -209,39 +290,54 @@ final class ScaledIdct {
   private static void columns4(int[] t, int base, int blocks) {
     for (int b = 0; b < blocks; b++) {
       int i = base + b;
-      int d0 = t[i];
+      int d0 = (t[i] << BITS) + FIRST_ROUND;
+      int d2 = t[i + 8 * STEP] << BITS;
+      t[i] = d0 + d2;
+      t[i + 8 * STEP] = d0 - d2;
+    }
+    for (int b = 0; b < blocks; b++) {
+      int i = base + b;
       int d1 = t[i + 4 * STEP];
-      int d2 = t[i + 8 * STEP];
       int d3 = t[i + 12 * STEP];
       int z = (d1 + d3) * C_0_541;
-      int o0 = z + d1 * C_0_765;
-      int o1 = z - d3 * C_1_847;
-      int e0 = ((d0 + d2) << BITS) + FIRST_ROUND;
-      int e1 = ((d0 - d2) << BITS) + FIRST_ROUND;
-      t[i] = (e0 + o0) >> FIRST_SHIFT;
-      t[i + 4 * STEP] = (e1 + o1) >> FIRST_SHIFT;
-      t[i + 8 * STEP] = (e1 - o1) >> FIRST_SHIFT;
-      t[i + 12 * STEP] = (e0 - o0) >> FIRST_SHIFT;
+      t[i + 4 * STEP] = z + d1 * C_0_765;
+      t[i + 12 * STEP] = z - d3 * C_1_847;
     }
   }
 
   private static void rows4(int[] t, int base, int blocks) {
     for (int b = 0; b < blocks; b++) {
       int i = base + b;
-      int d0 = t[i];
+      int d0 = (t[i] << BITS) + LAST_ROUND;
+      int d2 = t[i + 2 * STEP] << BITS;
+      t[i] = d0 + d2;
+      t[i + 2 * STEP] = d0 - d2;
+    }
+    for (int b = 0; b < blocks; b++) {
+      int i = base + b;
       int d1 = t[i + STEP];
-      int d2 = t[i + 2 * STEP];
       int d3 = t[i + 3 * STEP];
       int z = (d1 + d3) * C_0_541;
-      int o0 = z + d1 * C_0_765;
-      int o1 = z - d3 * C_1_847;
-      int e0 = ((d0 + d2) << BITS) + LAST_ROUND;
-      int e1 = ((d0 - d2) << BITS) + LAST_ROUND;
-      int x0 = Math.max(0, Math.min(255, (e0 + o0) >> LAST_SHIFT));
-      int x1 = Math.max(0, Math.min(255, (e1 + o1) >> LAST_SHIFT));
-      int x2 = Math.max(0, Math.min(255, (e1 - o1) >> LAST_SHIFT));
-      int x3 = Math.max(0, Math.min(255, (e0 - o0) >> LAST_SHIFT));
-      t[i] = x0 | x1 << 8 | x2 << 16 | x3 << 24;
+      t[i + STEP] = z + d1 * C_0_765;
+      t[i + 3 * STEP] = z - d3 * C_1_847;
+    }
+  }
+
+  private static void joinColumns4(int[] t, int base, int blocks) {
+    for (int b = 0; b < blocks; b++) {
+      int i = base + b;
+      int even = t[i];
+      int odd = t[i + 4 * STEP];
+      t[i] = (even + odd) >> FIRST_SHIFT;
+      t[i + 4 * STEP] = (even - odd) >> FIRST_SHIFT;
+    }
+  }
+
+  /** Packs the four samples of a row into the first place. */
+  private static void pack4(int[] t, int base, int blocks) {
+    for (int b = 0; b < blocks; b++) {
+      int i = base + b;
+      t[i] = t[i] | t[i + 2 * STEP] << 8 | t[i + 3 * STEP] << 16 | t[i + STEP] << 24;
     }
   }
 

@@ -2,8 +2,10 @@ package dev.rendition.local.jpeg;
 
 /** The zigzag order of coefficients (ITU-T T.81, figure A.6), for whole and reduced blocks. */
 final class ZigZag {
-  /** How far a damaged run may lead past the last coefficient. */
-  static final int PAST = 17;
+  /**
+   * How far steps may lead past the last coefficient: from 62 by an end of block, and once more.
+   */
+  static final int PAST = 2 * CoefficientPairs.END;
 
   private static final byte[] NATURAL = natural();
 

@@ -45,16 +45,27 @@ final class PngChunks {
     out.write(ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());
   }
 
-  /** Takes what the deflater has for now, or all that is left when it is told to finish. */
+  /** Lets the deflater use up its input. */
   void drain(Deflater deflater) throws IOException {
-    int count;
-    do {
-      count = deflater.deflate(data, dataLength, CHUNK - dataLength);
-      dataLength += count;
-      if (dataLength == CHUNK) {
-        flush();
-      }
-    } while (count > 0);
+    // The first call after a change of strategy may take and give nothing: ask, do not count.
+    while (!deflater.needsInput()) {
+      take(deflater);
+    }
+  }
+
+  /** Takes all that is left. */
+  void finish(Deflater deflater) throws IOException {
+    deflater.finish();
+    while (!deflater.finished()) {
+      take(deflater);
+    }
+  }
+
+  private void take(Deflater deflater) throws IOException {
+    dataLength += deflater.deflate(data, dataLength, CHUNK - dataLength);
+    if (dataLength == CHUNK) {
+      flush();
+    }
   }
 
   void end() throws IOException {

@@ -2,19 +2,18 @@ package dev.rendition.local.png;
 
 /** The five predictors of PNG, 9.2, tried on one row after the other. Holds seven rows. */
 final class PngFilters {
+  private static final int NONE = 0;
   private static final int SUB = 1;
   private static final int UP = 2;
   private static final int AVERAGE = 3;
   private static final int PAETH = 4;
 
-  private final int rowBytes;
   private final int pixelBytes;
   private final byte[][] filtered;
   private byte[] current;
   private byte[] previous;
 
   PngFilters(int rowBytes, int pixelBytes) {
-    this.rowBytes = rowBytes;
     this.pixelBytes = pixelBytes;
     current = new byte[rowBytes + 1];
     previous = new byte[rowBytes + 1];
@@ -29,30 +28,42 @@ final class PngFilters {
     return current;
   }
 
-  /** Returns the row unfiltered, behind its filter type. */
-  byte[] plain() {
-    return current;
+  /** Returns the row as this filter leaves it, behind its filter type. Valid until the next row. */
+  byte[] row(PngSettings.Filter filter) {
+    return filter == PngSettings.Filter.NONE ? current : best();
   }
 
   /**
-   * Returns the row by the predictor with the least sum of magnitudes, behind its filter type; the
-   * first of equals. Valid until the next row.
+   * Returns the row by the predictor with the least sum of magnitudes, behind its filter type.
+   * Those that win most often come first, so that the others' sums end early; the first of equals
+   * is taken. Valid until the next row.
    */
-  byte[] best() {
-    sub(current, filtered[SUB], pixelBytes);
-    up(current, previous, filtered[UP]);
+  private byte[] best() {
     average(current, previous, filtered[AVERAGE], pixelBytes);
-    paeth(current, previous, filtered[PAETH], pixelBytes);
-    byte[] best = current;
-    int least = sum(current, Integer.MAX_VALUE);
-    for (int type = SUB; type <= PAETH; type++) {
-      int sum = sum(filtered[type], least);
+    byte[] best = filtered[AVERAGE];
+    int least = sum(best, Integer.MAX_VALUE);
+    for (int type = PAETH; type >= NONE && least > 0; type--) {
+      byte[] candidate = filter(type);
+      int sum = sum(candidate, least);
       if (sum < least) {
         least = sum;
-        best = filtered[type];
+        best = candidate;
       }
     }
     return best;
+  }
+
+  private byte[] filter(int type) {
+    byte[] out = filtered[type];
+    switch (type) {
+      case SUB -> sub(current, out, pixelBytes);
+      case UP -> up(current, previous, out);
+      case PAETH -> paeth(current, previous, out, pixelBytes);
+      default -> {
+        return type == NONE ? current : out;
+      }
+    }
+    return out;
   }
 
   /** Makes the current row the one before. */
@@ -60,10 +71,6 @@ final class PngFilters {
     byte[] old = previous;
     previous = current;
     current = old;
-  }
-
-  int rowBytes() {
-    return rowBytes;
   }
 
   private static void sub(byte[] row, byte[] out, int step) {

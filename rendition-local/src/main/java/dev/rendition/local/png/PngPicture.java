@@ -3,6 +3,7 @@ package dev.rendition.local.png;
 import static java.util.Objects.requireNonNull;
 
 import dev.rendition.local.raster.Plane;
+import java.util.Arrays;
 import java.util.List;
 
 /** One to four planes seen as a picture. */
@@ -34,6 +35,15 @@ final class PngPicture {
       throw new IllegalArgumentException("a PNG picture has 1..4 planes, was " + copy.size());
     }
     Plane first = copy.get(0);
+    if (first.width() > PngEncoder.MAX_SIDE || first.height() > PngEncoder.MAX_SIDE) {
+      throw new IllegalArgumentException(
+          "a side must be at most "
+              + PngEncoder.MAX_SIDE
+              + " pixels, was "
+              + first.width()
+              + " x "
+              + first.height());
+    }
     for (Plane plane : copy) {
       if (plane.width() != first.width() || plane.height() != first.height()) {
         throw new IllegalArgumentException(
@@ -69,7 +79,7 @@ final class PngPicture {
   }
 
   private boolean equal(byte[] one, byte[] other) {
-    return java.util.Arrays.equals(one, 0, width * height, other, 0, width * height);
+    return Arrays.equals(one, 0, width * height, other, 0, width * height);
   }
 
   boolean isOpaque() {

@@ -49,8 +49,8 @@ public final class AlphaResampler implements RowSink, AutoCloseable {
     this.height = height;
     this.scratch = scratch;
     Plane target = targets.get(0);
-    int across = orientation.transposes() ? target.height() : target.width();
-    int down = orientation.transposes() ? target.width() : target.height();
+    int across = orientation.uprightWidth(target.width(), target.height());
+    int down = orientation.uprightHeight(target.width(), target.height());
     columns = scratch.axis(new Axis.Key(width, window.left(), window.width(), across));
     rows = scratch.axis(new Axis.Key(height, window.top(), window.height(), down));
     int planes = targets.size();

@@ -24,7 +24,30 @@ final class Axis {
    * @param length the window's, above 0
    * @param target 1 or more
    */
-  record Key(int size, double start, double length, int target) {}
+  record Key(int size, double start, double length, int target) {
+    double ratio() {
+      return length / target;
+    }
+
+    int box() {
+      return ratio() >= BOX_FROM ? (int) (ratio() / (BOX_FROM / 2)) : 1;
+    }
+
+    /** Returns at least {@link Axis#count}. */
+    long countAtMost() {
+      return (long) Math.min(size, length + 2);
+    }
+
+    /** Returns at least {@link Axis#boxes}. */
+    long boxesAtMost() {
+      return countAtMost() / box() + 1;
+    }
+
+    /** Returns at least {@link Axis#taps}. */
+    long tapsAtMost() {
+      return 2 * (long) Math.ceil(Kernel.LOBES * Math.max(1, ratio() / box())) + 4;
+    }
+  }
 
   /** The first source sample the window touches. */
   final int first;
@@ -74,7 +97,10 @@ final class Axis {
     this.starts = starts;
     this.lasts = lasts;
     this.weights = weights;
-    this.wideWeights = Arrays.stream(weights).asLongStream().toArray();
+    wideWeights = new long[weights.length];
+    for (int i = 0; i < weights.length; i++) {
+      wideWeights[i] = weights[i];
+    }
   }
 
   /**
@@ -96,44 +122,84 @@ final class Axis {
       throw new IllegalArgumentException("a target side must be 1 or more, was " + key.target);
     }
     int count = end - first;
-    double ratio = key.length / key.target;
-    int box = ratio >= BOX_FROM ? (int) (ratio / (BOX_FROM / 2)) : 1;
+    int box = key.box();
     int boxes = (count + box - 1) / box;
-    return tapped(first, count, box, boxes, (key.start - first) / box, ratio / box, key.target);
+    double start = (key.start - first) / box;
+    double ratio = key.ratio() / box;
+    int[][] rows = new int[key.target][];
+    int[] starts = new int[key.target];
+    int[] lasts = new int[key.target];
+    weigh(rows, starts, lasts, boxes, start, ratio, box > 1 ? key.target : period(key));
+    int longest = 0;
+    for (int i = 0; i < key.target; i++) {
+      longest = Math.max(longest, rows[i].length);
+    }
+    int taps = padded(longest);
+    int[] weights = new int[Math.multiplyExact(taps, key.target)];
+    for (int i = 0; i < key.target; i++) {
+      int shifted = Math.max(0, Math.min(starts[i], boxes - taps));
+      System.arraycopy(rows[i], 0, weights, i * taps + starts[i] - shifted, rows[i].length);
+      starts[i] = shifted;
+    }
+    return new Axis(first, count, box, boxes, taps, starts, lasts, weights);
   }
 
-  private static Axis tapped(
-      int first, int count, int box, int boxes, double start, double ratio, int target) {
+  /**
+   * Returns after how many target samples the kernel stands over source samples as it did before:
+   * the weights then are the same again and need not be worked out.
+   */
+  private static int period(Key key) {
+    double length = key.length;
+    if (length != Math.rint(length)) {
+      return key.target;
+    }
+    int a = (int) length;
+    int b = key.target;
+    while (b != 0) {
+      int rest = a % b;
+      a = b;
+      b = rest;
+    }
+    return key.target / a;
+  }
+
+  private static void weigh(
+      int[][] rows, int[] starts, int[] lasts, int boxes, double start, double ratio, int period) {
     double stretch = Math.max(1, ratio);
     double support = Kernel.LOBES * stretch;
     double[] raw = new double[2 * (int) Math.ceil(support) + 1];
-    int[][] rows = new int[target][];
-    int[] starts = new int[target];
-    int[] lasts = new int[target];
-    int longest = 0;
-    for (int i = 0; i < target; i++) {
+    int stride = (int) Math.rint(period * ratio);
+    int inner = rows.length;
+    for (int i = 0; i < rows.length; i++) {
       double centre = start + (i + 0.5) * ratio - 0.5;
       int from = (int) Math.ceil(centre - support);
       int to = (int) Math.floor(centre + support);
+      if (i - period >= inner && to < boxes - 1) {
+        rows[i] = rows[i - period];
+        starts[i] = starts[i - period] + stride;
+        lasts[i] = lasts[i - period] + stride;
+        continue;
+      }
       int low = Math.min(Math.max(from, 0), boxes - 1);
       int high = Math.max(Math.min(to, boxes - 1), 0);
       Arrays.fill(raw, 0, high - low + 1, 0);
       for (int j = from; j <= to; j++) {
         raw[Math.min(Math.max(j, low), high) - low] += Kernel.at((j - centre) / stretch);
       }
-      rows[i] = whole(raw, high - low + 1);
-      starts[i] = low;
-      lasts[i] = high;
-      longest = Math.max(longest, high - low + 1);
+      int[] row = whole(raw, high - low + 1, centre - low, 2 * i < rows.length);
+      int head = 0;
+      while (row[head] == 0) {
+        head++;
+      }
+      int tail = row.length - 1;
+      while (row[tail] == 0) {
+        tail--;
+      }
+      rows[i] = Arrays.copyOfRange(row, head, tail + 1);
+      starts[i] = low + head;
+      lasts[i] = low + tail;
+      inner = from > 0 ? Math.min(inner, i) : inner;
     }
-    int taps = padded(longest);
-    int[] weights = new int[Math.multiplyExact(taps, target)];
-    for (int i = 0; i < target; i++) {
-      int shifted = Math.max(0, Math.min(starts[i], boxes - taps));
-      System.arraycopy(rows[i], 0, weights, i * taps + starts[i] - shifted, rows[i].length);
-      starts[i] = shifted;
-    }
-    return new Axis(first, count, box, boxes, taps, starts, lasts, weights);
   }
 
   private static int padded(int longest) {
@@ -143,13 +209,15 @@ final class Axis {
     return (longest + 3) / 4 * 4;
   }
 
-  /** Rounds weights so that they add up to exactly {@link #ONE}: a flat field stays flat. */
-  private static int[] whole(double[] raw, int length) {
+  /**
+   * Rounds weights so that they add up to exactly {@link #ONE}: a flat field stays flat. What
+   * rounding left over goes to the tap at the centre, or to the two next to it; an odd unit goes
+   * outwards, so that a mirrored picture gives the mirror image.
+   */
+  private static int[] whole(double[] raw, int length, double centre, boolean leftHalf) {
     double sum = 0;
-    int peak = 0;
     for (int k = 0; k < length; k++) {
       sum += raw[k];
-      peak = raw[k] > raw[peak] ? k : peak;
     }
     int[] weights = new int[length];
     int left = ONE;
@@ -157,11 +225,15 @@ final class Axis {
       weights[k] = (int) Math.floor(raw[k] / sum * ONE + 0.5);
       left -= weights[k];
     }
-    boolean twin = peak + 1 < length && weights[peak + 1] == weights[peak];
-    weights[peak] += twin ? left - left / 2 : left;
-    if (twin) {
-      weights[peak + 1] += left / 2;
-    }
+    int before = within((int) Math.floor(centre + 0.5 - 1e-9), length);
+    int after = within((int) Math.floor(centre + 0.5 + 1e-9), length);
+    int half = left / 2;
+    weights[before] += leftHalf ? left - half : half;
+    weights[after] += leftHalf ? half : left - half;
     return weights;
+  }
+
+  private static int within(int index, int length) {
+    return Math.max(0, Math.min(length - 1, index));
   }
 }

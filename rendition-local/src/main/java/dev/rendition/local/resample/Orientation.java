@@ -6,27 +6,29 @@ package dev.rendition.local.resample;
  */
 public enum Orientation {
   /** EXIF 1: nothing. */
-  UPRIGHT(false, false, false),
+  UPRIGHT(1, false, false, false),
   /** EXIF 2: left and right change places. */
-  MIRRORED(false, true, false),
+  MIRRORED(2, false, true, false),
   /** EXIF 3: turned by half a turn. */
-  HALF_TURN(false, true, true),
+  HALF_TURN(3, false, true, true),
   /** EXIF 4: top and bottom change places. */
-  FLIPPED(false, false, true),
+  FLIPPED(4, false, false, true),
   /** EXIF 5: rows become columns. */
-  TRANSPOSED(true, false, false),
+  TRANSPOSED(5, true, false, false),
   /** EXIF 6: turned clockwise by a quarter. */
-  QUARTER_TURN(true, false, true),
+  QUARTER_TURN(6, true, false, true),
   /** EXIF 7: rows become columns, from the lower right corner. */
-  TRANSVERSED(true, true, true),
+  TRANSVERSED(7, true, true, true),
   /** EXIF 8: turned counter-clockwise by a quarter. */
-  THREE_QUARTER_TURN(true, true, false);
+  THREE_QUARTER_TURN(8, true, true, false);
 
+  private final int exif;
   private final boolean transposes;
   private final boolean reversesColumns;
   private final boolean reversesRows;
 
-  Orientation(boolean transposes, boolean reversesColumns, boolean reversesRows) {
+  Orientation(int exif, boolean transposes, boolean reversesColumns, boolean reversesRows) {
+    this.exif = exif;
     this.transposes = transposes;
     this.reversesColumns = reversesColumns;
     this.reversesRows = reversesRows;
@@ -34,12 +36,17 @@ public enum Orientation {
 
   /** Returns the orientation of an EXIF value; one outside 1 to 8 counts as 1, as viewers do. */
   public static Orientation of(int exif) {
-    return exif >= 1 && exif <= 8 ? values()[exif - 1] : UPRIGHT;
+    for (Orientation orientation : values()) {
+      if (orientation.exif == exif) {
+        return orientation;
+      }
+    }
+    return UPRIGHT;
   }
 
   /** Returns the EXIF value, 1 to 8. */
   public int exif() {
-    return ordinal() + 1;
+    return exif;
   }
 
   /** Tells whether stored rows become upright columns, so that width and height change places. */

@@ -43,12 +43,36 @@ public final class RowResampler implements AutoCloseable {
     this.width = width;
     this.height = height;
     this.scratch = scratch;
-    int across = orientation.transposes() ? target.height() : target.width();
-    int down = orientation.transposes() ? target.width() : target.height();
+    int across = orientation.uprightWidth(target.width(), target.height());
+    int down = orientation.uprightHeight(target.width(), target.height());
     columns = scratch.axis(new Axis.Key(width, window.left(), window.width(), across));
     rows = scratch.axis(new Axis.Key(height, window.top(), window.height(), down));
     output = new OrientedRows(target, orientation, scratch);
     vertical = new VerticalPass(columns, rows, scratch);
+  }
+
+  /**
+   * Returns how many bytes one resampler takes from the scratch and for its tables at most, before
+   * anything is allocated; without the target plane.
+   *
+   * @param width of the source plane
+   * @param height of the source plane
+   * @param window as in the constructor
+   * @param across the target's width as the picture is stored, before it is turned upright
+   * @param down the target's height likewise
+   */
+  public static long bytesAtMost(int width, int height, Window window, int across, int down) {
+    Axis.Key columns = new Axis.Key(width, window.left(), window.width(), across);
+    Axis.Key rows = new Axis.Key(height, window.top(), window.height(), down);
+    return VerticalPass.bytesAtMost(columns, rows)
+        + Scratch.bytesAtMost(16L * across, 1)
+        + tableBytes(columns)
+        + tableBytes(rows);
+  }
+
+  /** Weights twice over, and once more while they are worked out. */
+  private static long tableBytes(Axis.Key key) {
+    return key.target() * (16 * key.tapsAtMost() + 48) + 1_024;
   }
 
   /**

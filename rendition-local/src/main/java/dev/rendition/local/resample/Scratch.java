@@ -1,6 +1,8 @@
 package dev.rendition.local.resample;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,12 +15,13 @@ import java.util.Map;
 public final class Scratch {
   private static final int GRAIN = 256;
   private static final int MAX_IDLE = 128;
-  private static final int MAX_AXES = 32;
+  private static final int MAX_WEIGHTS = 1 << 18;
 
   private final List<int[]> ints = new ArrayList<>();
   private final List<long[]> longs = new ArrayList<>();
   private final List<byte[]> bytes = new ArrayList<>();
   private final Map<Axis.Key, Axis> axes = new LinkedHashMap<>();
+  private int weights;
 
   /** Forgets every idle array and table. */
   public void clear() {
@@ -26,6 +29,19 @@ public final class Scratch {
     longs.clear();
     bytes.clear();
     axes.clear();
+    weights = 0;
+  }
+
+  /** Returns the size of a fresh array of {@code length} elements in bytes, a little too much. */
+  static long bytesAtMost(long length, int element) {
+    return (length + GRAIN) * element + 32;
+  }
+
+  /** Returns the size of the idle arrays in bytes. */
+  long idleBytes() {
+    return ints.stream().mapToLong(array -> 4L * array.length).sum()
+        + longs.stream().mapToLong(array -> 8L * array.length).sum()
+        + bytes.stream().mapToLong(array -> array.length).sum();
   }
 
   int[] ints(int length) {
@@ -67,15 +83,26 @@ public final class Scratch {
     keep(bytes, array);
   }
 
-  /** Returns the taps of an axis, from memory when they were made before: planes share them. */
+  /**
+   * Returns the taps of an axis, from memory when they were made before: planes share them, and so
+   * do pictures of one size. Those used longest ago are forgotten.
+   */
   Axis axis(Axis.Key key) {
     Axis known = axes.remove(key);
     Axis axis = known != null ? known : Axis.of(key);
-    if (axes.size() >= MAX_AXES) {
-      axes.remove(axes.keySet().iterator().next());
-    }
+    weights += known != null ? 0 : axis.weights.length;
     axes.put(key, axis);
+    Iterator<Axis> oldest = axes.values().iterator();
+    while (weights > MAX_WEIGHTS && axes.size() > 1) {
+      weights -= oldest.next().weights.length;
+      oldest.remove();
+    }
     return axis;
+  }
+
+  /** Returns the tables kept. */
+  Collection<Axis> axes() {
+    return axes.values();
   }
 
   private static boolean fits(int length, int wanted) {

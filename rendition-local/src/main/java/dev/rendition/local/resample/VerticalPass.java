@@ -44,6 +44,14 @@ final class VerticalPass {
     pair = scratch.longs(Math.max(width, columns.taps));
   }
 
+  /** Returns how many bytes a pass takes from the scratch at most. */
+  static long bytesAtMost(Axis.Key columns, Axis.Key rows) {
+    long width = columns.boxesAtMost();
+    return (rows.tapsAtMost() + 2) * Scratch.bytesAtMost(width, Integer.BYTES)
+        + Scratch.bytesAtMost(Math.max(width, columns.tapsAtMost()), Long.BYTES)
+        + Scratch.bytesAtMost(columns.countAtMost(), Integer.BYTES + Long.BYTES);
+  }
+
   /** Returns every array to where it came from; this object is of no use afterwards. */
   void release(Scratch scratch) {
     for (int[] row : ring) {

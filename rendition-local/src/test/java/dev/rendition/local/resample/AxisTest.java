@@ -55,6 +55,32 @@ class AxisTest {
         .containsExactly(8192, 7314, 2220, -1092, -557, 247, 60, 0);
   }
 
+  @Property(tries = 500)
+  void mirrorsItsWeights(
+      @ForAll @IntRange(min = 1, max = 400) int size,
+      @ForAll @IntRange(min = 1, max = 60) int target) {
+    Axis axis = Axis.of(new Axis.Key(size, 0, size, target));
+    int[] mirrored = new int[axis.boxes];
+    for (int i = 0; i < target && axis.box == 1; i++) {
+      int[] row = spread(axis, target - 1 - i);
+      for (int j = 0; j < row.length; j++) {
+        mirrored[j] = row[row.length - 1 - j];
+      }
+      assertThat(spread(axis, i)).isEqualTo(mirrored);
+    }
+  }
+
+  private static int[] spread(Axis axis, int i) {
+    int[] row = new int[axis.boxes];
+    for (int k = 0; k < axis.taps; k++) {
+      int weight = axis.weights[i * axis.taps + k];
+      if (weight != 0) {
+        row[axis.starts[i] + k] = weight;
+      }
+    }
+    return row;
+  }
+
   @Test
   void givesEverySourceSampleAwayFromTheEdgesTheSameSay() {
     Axis axis = Axis.of(new Axis.Key(100, 0, 100, 40));

@@ -46,7 +46,9 @@ final class Drawn {
   }
 
   static Plane turnedClockwise(Plane plane) {
-    return plane(plane.height(), plane.width(), (x, y) -> plane.at(y, plane.height() - 1 - x));
+    int across = plane.height();
+    int down = plane.width();
+    return plane(across, down, (x, y) -> plane.at(y, across - 1 - x));
   }
 
   /**

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rendition.local.raster.Plane;
-import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -25,7 +24,7 @@ class RowResamplerTest {
       @ForAll long seed) {
     Random random = new Random(seed);
     Plane source = Drawn.noise(width, height, seed);
-    Window window = new Window(width / 5, height / 7, width - width / 4.0, height - height / 3.0);
+    Window window = new Window(width * 0.2, height * 0.15, width * 0.75, height * 0.6);
     Plane expected = new Resampler(new Scratch()).scale(source, window, w, h);
     Plane target = Plane.ofSize(w, h);
     try (RowResampler rows =
@@ -101,22 +100,47 @@ class RowResamplerTest {
   }
 
   @Test
-  void feedsSeveralTargetsFromOnePass() {
+  void twoResamplersOfOneScratchDoNotDisturbEachOther() {
     Plane source = Drawn.noise(40, 30, 2);
     Window whole = Window.whole(40, 30);
     Plane large = Plane.ofSize(20, 15);
     Plane small = Plane.ofSize(10, 8);
     try (RowResampler first = new RowResampler(40, 30, whole, Orientation.UPRIGHT, large, SHARED);
         RowResampler second = new RowResampler(40, 30, whole, Orientation.UPRIGHT, small, SHARED)) {
-      FanOut fan = new FanOut(List.of(List.of(first, second)));
       for (int row = 0; row < 30; row++) {
-        fan.rows(0, row, 1, source.samples(), row * 40, 40);
-        fan.rows(1, row, 1, source.samples(), row * 40, 40);
+        first.rows(row, 1, source.samples(), row * 40, 40);
+        second.rows(row, 1, source.samples(), row * 40, 40);
       }
     }
     Resampler resampler = new Resampler(SHARED);
     assertThat(large.samples()).isEqualTo(resampler.scale(source, whole, 20, 15).samples());
     assertThat(small.samples()).isEqualTo(resampler.scale(source, whole, 10, 8).samples());
+  }
+
+  @Property(tries = 200)
+  void takesNoMoreMemoryThanItSaid(
+      @ForAll @IntRange(min = 1, max = 3_000) int width,
+      @ForAll @IntRange(min = 1, max = 3_000) int height,
+      @ForAll @IntRange(min = 1, max = 300) int w,
+      @ForAll @IntRange(min = 1, max = 300) int h) {
+    Scratch fresh = new Scratch();
+    Window window = new Window(width * 0.1, height * 0.2, width * 0.85, height * 0.7);
+    RowResampler rows =
+        new RowResampler(width, height, window, Orientation.UPRIGHT, Plane.ofSize(w, h), fresh);
+    rows.rows(0, 1, new byte[width], 0, width);
+    rows.close();
+    long tables = 0;
+    for (Axis axis : fresh.axes()) {
+      tables += 12L * axis.weights.length + 8L * axis.target;
+    }
+    long said = RowResampler.bytesAtMost(width, height, window, w, h);
+    assertThat(fresh.idleBytes() + tables).isLessThanOrEqualTo(said);
+  }
+
+  @Test
+  void needsLittleForAHugePlane() {
+    assertThat(RowResampler.bytesAtMost(65_535, 65_535, Window.whole(65_535, 65_535), 200, 200))
+        .isLessThan(2_000_000);
   }
 
   @Test
