@@ -58,7 +58,7 @@ final class Finisher implements AutoCloseable {
       return;
     }
     if (node.form.isYcc()) {
-      told(job, () -> written(writer, node, job, begin));
+      tell(job, sink, () -> written(writer, node, job, begin));
     } else {
       finish(node::picture, job, begin);
     }
@@ -67,13 +67,15 @@ final class Finisher implements AutoCloseable {
 
   /** Sees to one rendition whose geometry is done, on this thread. */
   void finish(Supplier<Picture> start, Job job, long begin) throws IOException {
-    told(
+    tell(
         job,
+        sink,
         () -> {
           Picture picture =
               steps.run(start.get(), job.geometry(), job.spec().recipe().operations());
           Buffer buffer = writer.write(picture, job.encoding(), job.spec().recipe());
-          return encoded(buffer, PixelSize.of(picture.width(), picture.height()), job, begin);
+          return encoded(
+              buffer, PixelSize.of(picture.width(), picture.height()), job, begin, trace);
         });
   }
 
@@ -117,21 +119,22 @@ final class Finisher implements AutoCloseable {
     }
     await(back.result());
     lent = Optional.empty();
-    told(back.job(), () -> result(back.result()));
+    tell(back.job(), sink, () -> result(back.result()));
   }
 
   private Encoded written(TargetWriter by, Node node, Job job, long begin) throws IOException {
-    return encoded(by.write(node, job), node.shot.size(), job, begin);
+    return encoded(by.write(node, job), node.shot.size(), job, begin, trace);
   }
 
-  private Encoded encoded(Buffer buffer, PixelSize size, Job job, long begin) {
+  /** Describes what was written. */
+  static Encoded encoded(Buffer buffer, PixelSize size, Job job, long begin, List<String> trace) {
     Duration elapsed = Duration.ofNanos(System.nanoTime() - begin);
     String mediaType = TargetWriter.mediaType(job.encoding());
-    return new Encoded(buffer.array(), buffer.size(), mediaType, size, elapsed, trace);
+    return new Encoded(buffer::open, buffer.size(), mediaType, size, elapsed, trace);
   }
 
   /** Tells the sink of a rendition, or of the failure of one spec; being stopped is not one. */
-  private void told(Job job, Work work) throws IOException {
+  static void tell(Job job, EngineSink sink, Work work) throws IOException {
     try {
       sink.made(job.index(), work.run());
     } catch (StepException e) {
@@ -179,7 +182,7 @@ final class Finisher implements AutoCloseable {
 
   /** Makes one rendition. */
   @FunctionalInterface
-  private interface Work {
+  interface Work {
     Encoded run() throws IOException;
   }
 }

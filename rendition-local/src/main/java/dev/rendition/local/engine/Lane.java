@@ -2,6 +2,7 @@ package dev.rendition.local.engine;
 
 import dev.rendition.local.assist.Assistant;
 import dev.rendition.local.icc.ToSrgb;
+import dev.rendition.local.raster.Plane;
 import dev.rendition.local.raster.RowSink;
 import java.io.IOException;
 import java.util.List;
@@ -58,6 +59,14 @@ interface Lane {
   /** Returns an upper bound of the heap that {@link #feed} takes more when a worker helps. */
   default long memoryForHelp(int[] scales) {
     return 0;
+  }
+
+  /**
+   * Returns the planes themselves if the lane holds the whole picture, for whoever needs it as it
+   * is; empty otherwise. Whoever changes them does so after the last row was given.
+   */
+  default List<Plane> whole() {
+    return List.of();
   }
 
   /**

@@ -69,14 +69,4 @@ final class Node {
     }
     return picture;
   }
-
-  /** Returns the planes, whatever the form. */
-  List<Plane> planes() {
-    if (form.isYcc()) {
-      return ycc().planes();
-    }
-    List<Plane> planes = new ArrayList<>(picture().planes());
-    picture().alpha().ifPresent(planes::add);
-    return planes;
-  }
 }

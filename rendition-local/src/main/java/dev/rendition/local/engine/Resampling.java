@@ -24,8 +24,7 @@ final class Resampling {
   /** Returns what a window of a picture becomes. */
   static Picture of(
       Picture picture, Window window, Orientation turn, PixelSize size, Scratch scratch) {
-    List<Plane> sources = new ArrayList<>(picture.planes());
-    picture.alpha().ifPresent(sources::add);
+    List<Plane> sources = picture.allPlanes();
     List<Plane> targets = new ArrayList<>();
     sources.forEach(source -> targets.add(Plane.ofSize(size.width(), size.height())));
     int colours = picture.planes().size();

@@ -50,7 +50,7 @@ public final class StreamingEngine implements Engine {
         still(task, source, still, steps, sink);
       }
       for (Job job : animated) {
-        attempt(job, sink, () -> new Animation(source, task, steps, scratch).render(job, sink));
+        Finisher.tell(job, sink, () -> animated(task, (PortableSource) source, job, steps));
       }
     }
   }
@@ -113,6 +113,17 @@ public final class StreamingEngine implements Engine {
     return new Finisher(writer, helpersWriter, steps, sink, trace, assistant);
   }
 
+  private Encoded animated(EngineTask task, PortableSource source, Job job, PixelSteps steps)
+      throws IOException {
+    long begin = System.nanoTime();
+    task.admission().admit(Animation.need(source, job));
+    Animation animation = new Animation(source, task.cancellation(), steps, scratch);
+    PixelSize[] size = {job.geometry().size()};
+    Buffer buffer = writer.write(to -> size[0] = animation.write(job, to));
+    List<String> trace = List.of(source.why(), source.header().frames() + " frames");
+    return Finisher.encoded(buffer, size[0], job, begin, trace);
+  }
+
   /** Decodes the whole picture at full size and has imgscalr do the geometry of each spec on it. */
   private void byImgscalr(
       EngineTask task, LaneSource source, List<Job> jobs, PixelSteps steps, EngineSink sink)
@@ -170,6 +181,8 @@ public final class StreamingEngine implements Engine {
             }
           };
       List<String> remarks = lane.feed(scales, fan, cancellation, assistant);
+      // A root that is the lane's own picture changes it when it is brought to sRGB; all rows have
+      // passed by then.
       feeds.forEach(RootFeed::finish);
       return remarks;
     } finally {
@@ -225,23 +238,5 @@ public final class StreamingEngine implements Engine {
                       Math.round((double) upright.height() * width / upright.width())));
       return whole(source, PixelSize.of(width, height), task.cancellation());
     }
-  }
-
-  /** Turns the failure of one spec into data; being stopped is not one. */
-  private static void attempt(Job job, EngineSink sink, Work work) throws IOException {
-    try {
-      work.run();
-    } catch (StepException e) {
-      if (e.stopsEverything()) {
-        throw e;
-      }
-      sink.failed(job.index(), e);
-    }
-  }
-
-  /** Makes one rendition. */
-  @FunctionalInterface
-  private interface Work {
-    void run() throws IOException;
   }
 }
