@@ -10,8 +10,9 @@ import java.util.HexFormat;
 /**
  * Condenses what a rendition shows into 16 hex digits: which source, which recipe, which engine.
  *
- * <p>The same request gives the same bytes everywhere. Renditions asked for together share work, so one that is made
- * alone may differ from one made in company by differences nobody sees; both stand for the same fingerprint.
+ * <p>The same request gives the same bytes everywhere. Renditions asked for together share work, so
+ * one that is made alone may differ from one made in company by differences nobody sees; both stand
+ * for the same fingerprint.
  */
 public final class Fingerprint {
   /**
