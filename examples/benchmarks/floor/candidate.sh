@@ -42,15 +42,19 @@ run() {
   printf '%d.%03d\t0\t0\t0\n' $((own / 1000)) $((own % 1000))
 }
 
-while IFS=$'\t' read -r command first count _; do
-  if [[ $command == load ]]; then
-    IFS=$'\t' read -r -a sources <<<"$first${count:+$'\t'$count}${_:+$'\t'$_}"
-    echo ok
-  elif [[ $command == run && $first == W2 ]]; then
-    run 2 "$count" 1600.ppm 1200.ppm 800.ppm 400.ppm 200.ppm
-  elif [[ $command == run && $first == W1 ]]; then
-    run 8 "$count" 400.ppm
-  else
-    printf 'error\tthe floor does not %s %s\n' "$command" "$first"
-  fi
+while IFS=$'\t' read -r -a command; do
+  case ${command[0]} in
+    load)
+      sources=("${command[@]:1}")
+      echo ok
+      ;;
+    run)
+      case ${command[1]} in
+        W1) run 8 "${command[2]}" 400.ppm ;;
+        W2) run 2 "${command[2]}" 1600.ppm 1200.ppm 800.ppm 400.ppm 200.ppm ;;
+        *) printf 'error\tthe floor does not know %s\n' "${command[1]}" ;;
+      esac
+      ;;
+    *) printf 'error\tthe floor does not %s\n' "${command[0]}" ;;
+  esac
 done

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -41,21 +40,15 @@ final class Comparison {
     try {
       for (Contender contender : contenders) {
         if (contender.workloads().contains(task.workload())) {
-          Running started = new Running(contender, scratch.resolve("children.log"));
-          running.add(started);
-          started.load(task.sources());
-          progress.accept(task.id() + ": warming up " + contender.id());
-          started.warmUp(task.workload(), task.sources().size());
+          start(task, contender, running);
         }
       }
-      Map<Running, List<Sample>> samples = turns(task, running);
-      Map<Running, List<Sample>> together = together(task, running);
+      List<List<Sample>> samples = turns(task, running);
+      List<List<Sample>> together = together(task, running);
       Map<Target, Luma> references = references(task);
       List<Outcome> outcomes = new ArrayList<>();
-      for (Running each : running) {
-        outcomes.add(
-            outcome(
-                task, each, samples.get(each), together.getOrDefault(each, List.of()), references));
+      for (int i = 0; i < running.size(); i++) {
+        outcomes.add(outcome(task, running.get(i), samples.get(i), together.get(i), references));
       }
       return new Result(task, outcomes);
     } finally {
@@ -63,31 +56,46 @@ final class Comparison {
     }
   }
 
-  private Map<Running, List<Sample>> turns(Task task, List<Running> running) throws IOException {
-    Map<Running, List<Sample>> samples = new LinkedHashMap<>();
-    running.forEach(each -> samples.put(each, new ArrayList<>()));
+  /** Warms a contender up and adds it; one that cannot do the task is left out. */
+  private void start(Task task, Contender contender, List<Running> running) throws IOException {
+    Running started = new Running(contender, scratch.resolve("children.log"));
+    try {
+      progress.accept(task.id() + ": warming up " + contender.id());
+      started.load(task.sources());
+      started.warmUp(task.workload(), task.sources().size());
+      running.add(started);
+    } catch (IOException e) {
+      progress.accept(task.id() + ": left out: " + e.getMessage());
+      started.close();
+    }
+  }
+
+  private List<List<Sample>> turns(Task task, List<Running> running) throws IOException {
+    List<List<Sample>> samples = new ArrayList<>();
+    running.forEach(each -> samples.add(new ArrayList<>()));
     for (int round = 1; round <= rounds; round++) {
       progress.accept(task.id() + ": round " + round + " of " + rounds);
-      for (Running each : running) {
-        samples.get(each).add(each.round(task.workload()));
+      for (int i = 0; i < running.size(); i++) {
+        samples.get(i).add(running.get(i).round(task.workload()));
       }
     }
     return samples;
   }
 
-  private Map<Running, List<Sample>> together(Task task, List<Running> running) throws IOException {
-    Map<Running, List<Sample>> samples = new LinkedHashMap<>();
+  private List<List<Sample>> together(Task task, List<Running> running) throws IOException {
+    List<List<Sample>> samples = new ArrayList<>();
+    running.forEach(each -> samples.add(new ArrayList<>()));
     if (threads < 2) {
       return samples;
     }
     progress.accept(task.id() + ": on " + threads + " threads");
     for (int round = 0; round < Math.max(2, rounds / 2 + 1); round++) {
-      for (Running each : running) {
-        if (!isFloor(each)) {
-          Sample sample = each.together(task.workload(), threads);
+      for (int i = 0; i < running.size(); i++) {
+        if (!isFloor(running.get(i))) {
+          Sample sample = running.get(i).together(task.workload(), threads);
           // The first turn makes the other threads' buffers.
           if (round > 0) {
-            samples.computeIfAbsent(each, key -> new ArrayList<>()).add(sample);
+            samples.get(i).add(sample);
           }
         }
       }
@@ -121,9 +129,10 @@ final class Comparison {
     if (!isFloor(running)) {
       Path folder = scratch.resolve(task.id()).resolve(running.contender().id());
       running.save(task.workload(), 0, folder);
-      for (Target target : task.workload().targets()) {
+      for (Map.Entry<Target, Luma> entry : references.entrySet()) {
+        Target target = entry.getKey();
+        Luma reference = entry.getValue();
         byte[] made = Files.readAllBytes(folder.resolve(target.fileName()));
-        Luma reference = references.get(target);
         Luma luma = Luma.of(Pictures.read(made));
         sizes.put(target, (long) made.length);
         // Some round the height the other way: then there is nothing to compare.

@@ -9,7 +9,7 @@ import dev.rendition.generate.RenditionRequest;
 import dev.rendition.local.LocalRenditionGenerator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -17,7 +17,7 @@ import java.util.Map;
 final class GeneratorCandidate implements Candidate {
   private final MemoryAssetStore store = new MemoryAssetStore();
   private final LocalRenditionGenerator generator;
-  private final Map<byte[], AssetKey> known = new HashMap<>();
+  private final IdentityHashMap<byte[], AssetKey> known = new IdentityHashMap<>();
 
   /**
    * Starts a generator.

@@ -19,6 +19,8 @@ public enum Workload {
   /** One WebP. */
   W4(new Target(800, Format.WEBP));
 
+  // Immutable, which an analyser cannot see from the type.
+  @SuppressWarnings("ImmutableEnumChecker")
   private final List<Target> targets;
 
   Workload(Target... targets) {
