@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 /** Runs one task with all contenders: first each is warmed up, then they take turns. */
 final class Comparison {
   private final int rounds;
+  private final double seconds;
   private final int threads;
   private final Path scratch;
   private final Consumer<String> progress;
@@ -24,12 +25,14 @@ final class Comparison {
    * Prepares.
    *
    * @param rounds how often each contender's turn comes, 1 or more
+   * @param seconds of CPU in each turn, about
    * @param threads of the throughput measurement
    * @param scratch takes files
    * @param progress is told what happens
    */
-  Comparison(int rounds, int threads, Path scratch, Consumer<String> progress) {
+  Comparison(int rounds, double seconds, int threads, Path scratch, Consumer<String> progress) {
     this.rounds = rounds;
+    this.seconds = seconds;
     this.threads = threads;
     this.scratch = scratch;
     this.progress = progress;
@@ -58,7 +61,7 @@ final class Comparison {
 
   /** Warms a contender up and adds it; one that cannot do the task is left out. */
   private void start(Task task, Contender contender, List<Running> running) throws IOException {
-    Running started = new Running(contender, scratch.resolve("children.log"));
+    Running started = new Running(contender, seconds, scratch.resolve("children.log"));
     try {
       progress.accept(task.id() + ": warming up " + contender.id());
       started.load(task.sources());

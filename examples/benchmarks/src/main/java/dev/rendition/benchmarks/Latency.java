@@ -14,11 +14,11 @@ import java.util.List;
  */
 record Latency(double oneWorker, double allWorkers) {
 
-  static Latency of(Task task, int rounds, Path log) throws IOException {
+  static Latency of(Task task, int rounds, double seconds, Path log) throws IOException {
     Contender one = Contender.ours("generator", "one worker");
     Contender all = Contender.ours("generator-all-cores", "a worker per processor");
-    try (Running single = new Running(one, log);
-        Running several = new Running(all, log)) {
+    try (Running single = new Running(one, seconds, log);
+        Running several = new Running(all, seconds, log)) {
       List<Sample> alone = new ArrayList<>();
       List<Sample> together = new ArrayList<>();
       for (Running each : List.of(single, several)) {

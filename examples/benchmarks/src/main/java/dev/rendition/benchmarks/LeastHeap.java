@@ -21,7 +21,7 @@ final class LeastHeap {
   static OptionalInt of(Contender contender, Path source, Path log) {
     for (int megabytes : STEPS) {
       Contender bounded = contender.with("-Xmx" + megabytes + "m", "-XX:+ExitOnOutOfMemoryError");
-      try (Running running = new Running(bounded, log)) {
+      try (Running running = new Running(bounded, 1, log)) {
         running.load(List.of(source));
         for (int i = 0; i < 3; i++) {
           running.round(Workload.W2);

@@ -38,6 +38,11 @@ public final class Main implements Callable<Integer> {
   private int rounds = 7;
 
   @Option(
+      names = "--seconds",
+      description = "CPU seconds of a turn, about; default: ${DEFAULT-VALUE}")
+  private double seconds = 1.5;
+
+  @Option(
       names = "--held-out",
       description = "Photos whose names contain this are measured apart; default: ${DEFAULT-VALUE}")
   private String heldOut = "Samsung";
@@ -82,7 +87,7 @@ public final class Main implements Callable<Integer> {
     Sources sources = new Sources(photos, heldOut, scratch);
     List<Contender> contenders = contenders();
     int threads = Runtime.getRuntime().availableProcessors();
-    Comparison comparison = new Comparison(rounds, threads, scratch, Main::tell);
+    Comparison comparison = new Comparison(rounds, seconds, threads, scratch, Main::tell);
     Report report = new Report();
     Plot plot = new Plot();
     report.provenance(provenance());
@@ -91,7 +96,11 @@ public final class Main implements Callable<Integer> {
     List<Task> tasks = sources.tasks();
     for (Task task : tasks) {
       if (wanted(task.id())) {
-        results.add(comparison.run(task, contenders));
+        Result result = comparison.run(task, contenders);
+        results.add(result);
+        Report soFar = new Report();
+        soFar.result(result);
+        tell(soFar.markdown());
       }
     }
     report.goals(results);
@@ -105,7 +114,7 @@ public final class Main implements Callable<Integer> {
     Path log = scratch.resolve("children.log");
     if (wanted("latency")) {
       tell("latency");
-      report.latency(Latency.of(tasks.get(0), rounds, log));
+      report.latency(Latency.of(tasks.get(0), rounds, seconds, log));
     }
     if (wanted("heap")) {
       report.heaps(heaps(contenders, sources, tasks, log));
@@ -127,7 +136,7 @@ public final class Main implements Callable<Integer> {
       throws IOException {
     List<Contender> growing =
         contenders.stream().filter(contender -> GROWING.contains(contender.id())).toList();
-    Comparison comparison = new Comparison(Math.min(3, rounds), 1, scratch, Main::tell);
+    Comparison comparison = new Comparison(Math.min(3, rounds), seconds, 1, scratch, Main::tell);
     List<Result> results = new ArrayList<>();
     for (Task task : sources.growth()) {
       results.add(comparison.run(task, growing));
@@ -187,7 +196,12 @@ public final class Main implements Callable<Integer> {
                     + "/node_modules/sharp').versions)")
             + "; "
             + Machine.version("cjpeg", "-version"));
-    lines.add("Command: `examples/benchmarks/run PHOTOS --rounds " + rounds + "`");
+    lines.add(
+        "Command: `examples/benchmarks/run PHOTOS --rounds "
+            + rounds
+            + " --seconds "
+            + seconds
+            + "`");
     lines.add("Date: " + LocalDate.now(Clock.systemUTC()));
     return lines;
   }

@@ -14,19 +14,25 @@ import java.util.stream.Collectors;
 
 /** The process of one contender. Closing it ends the process. */
 final class Running implements AutoCloseable {
-  private static final double WARM_BATCH_SECONDS = 2;
-  private static final double ROUND_SECONDS = 1.5;
-  private static final double MOST_WARM_SECONDS = 20;
+  private static final int MOST_WARM_ROUNDS = 14;
   private static final double FLAT = 0.95;
 
   private final Contender contender;
+  private final double seconds;
   private final Process process;
   private final BufferedWriter commands;
   private final BufferedReader answers;
   private int batch = 1;
 
-  Running(Contender contender, Path log) throws IOException {
+  /**
+   * Starts the process.
+   *
+   * @param seconds of CPU that one round is to take, at least one asset of each source
+   * @param log takes what it prints as errors
+   */
+  Running(Contender contender, double seconds, Path log) throws IOException {
     this.contender = contender;
+    this.seconds = seconds;
     process =
         new ProcessBuilder(contender.command())
             .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
@@ -51,18 +57,15 @@ final class Running implements AutoCloseable {
    * @param sources how many there are: a batch makes each equally often
    */
   void warmUp(Workload workload, int sources) throws IOException {
-    Sample first = run(workload, sources, 1);
-    batch = batch(first.cpu(), WARM_BATCH_SECONDS, sources);
-    double best = first.cpu();
+    double best = run(workload, sources, 1).cpu();
+    batch = batch(best, sources);
     int noBetter = 0;
-    double spent = 0;
-    while (noBetter < 2 && spent < MOST_WARM_SECONDS) {
-      Sample sample = run(workload, batch, 1);
-      spent += sample.cpu() * batch;
-      noBetter = sample.cpu() < FLAT * best ? 0 : noBetter + 1;
-      best = Math.min(best, sample.cpu());
+    for (int round = 0; noBetter < 2 && round < MOST_WARM_ROUNDS; round++) {
+      double cpu = run(workload, batch, 1).cpu();
+      noBetter = cpu < FLAT * best ? 0 : noBetter + 1;
+      best = Math.min(best, cpu);
+      batch = batch(best, sources);
     }
-    batch = batch(best, ROUND_SECONDS, sources);
   }
 
   /** Makes one round, on one thread. */
@@ -105,7 +108,7 @@ final class Running implements AutoCloseable {
         Long.parseLong(answer[3]));
   }
 
-  private static int batch(double cpu, double seconds, int sources) {
+  private int batch(double cpu, int sources) {
     return sources * Math.max(1, (int) Math.round(seconds / Math.max(cpu, 1e-4) / sources));
   }
 

@@ -20,7 +20,7 @@ class RunningTest {
 
   private Running engine() throws IOException {
     return new Running(
-        Contender.ours(Contender.OURS, "ours").with("-Xmx64m"), folder.resolve("log"));
+        Contender.ours(Contender.OURS, "ours").with("-Xmx64m"), 1, folder.resolve("log"));
   }
 
   @Test
@@ -51,7 +51,8 @@ class RunningTest {
     BufferedImage block = Pictures.scaled(drawing, 8, 8);
     Files.write(folder.resolve("tiny.jpg"), Pictures.jpeg(block, false));
     Files.write(folder.resolve("tiny.ppm"), Pictures.ppm(block));
-    try (Running running = new Running(Contender.floor(Path.of("floor")), folder.resolve("log"))) {
+    try (Running running =
+        new Running(Contender.floor(Path.of("floor")), 1, folder.resolve("log"))) {
       running.load(List.of(source));
       assertThat(running.round(Workload.W1).cpu()).isBetween(0.002, 2.0);
       assertThatThrownBy(() -> running.round(Workload.W4))
