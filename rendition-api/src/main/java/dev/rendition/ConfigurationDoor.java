@@ -18,11 +18,14 @@ import dev.rendition.spi.RenditionGeneratorProvider;
 import dev.rendition.spi.UrlSignerProvider;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.FileSystemException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Turns settings into parts, and every mistake in them into one sentence. Used once. */
@@ -41,6 +44,7 @@ final class ConfigurationDoor {
   private final Map<String, AssetStoreProvider> stores;
   private final Map<String, UrlSignerProvider> signers;
   private final List<String> problems = new ArrayList<>();
+  private final List<Throwable> causes = new ArrayList<>();
   private final Settings settings;
   private final List<AutoCloseable> opened = new ArrayList<>();
 
@@ -52,42 +56,61 @@ final class ConfigurationDoor {
     stores = Providers.find(AssetStoreProvider.class, AssetStoreProvider::scheme, loader, problems);
     signers = Providers.find(UrlSignerProvider.class, UrlSignerProvider::name, loader, problems);
     Set<ConfigKey<?>> keys = new LinkedHashSet<>(ConfigKeys.ALL);
-    generators.values().forEach(provider -> keys.addAll(provider.keys()));
-    stores.values().forEach(provider -> keys.addAll(provider.keys()));
-    signers.values().forEach(provider -> keys.addAll(provider.keys()));
+    List<Supplier<List<ConfigKey<?>>>> declared = new ArrayList<>();
+    generators.values().forEach(provider -> declared.add(provider::keys));
+    stores.values().forEach(provider -> declared.add(provider::keys));
+    signers.values().forEach(provider -> declared.add(provider::keys));
+    for (Supplier<List<ConfigKey<?>>> some : declared) {
+      attempt("a backend's keys", () -> keys.addAll(some.get()));
+    }
     Map<String, String> texts = config.texts(keys, ConfigKeys.FAMILIES);
     settings = Settings.read(texts, keys, ConfigKeys.FAMILIES, problems);
   }
 
   /** Opens everything, or throws every mistake at once and leaves nothing open. */
   Renditions.Builder open() {
+    boolean complete = false;
+    try {
+      Renditions.Builder builder = openAll();
+      complete = problems.isEmpty();
+      if (complete) {
+        return builder;
+      }
+    } finally {
+      if (!complete) {
+        closeAll();
+      }
+    }
+    ConfigException everything = new ConfigException(problems);
+    causes.forEach(everything::addSuppressed);
+    throw everything;
+  }
+
+  private Renditions.Builder openAll() {
     Renditions.Builder builder = Renditions.builder();
     RecipeBook book = book();
     builder.recipes(book);
-    attempt(() -> builder.layout(layout(book)));
-    AssetStore originals = attempt(() -> store(ConfigKeys.ORIGINALS));
-    AssetStore renditions = attempt(() -> renditions(originals));
-    attempt(() -> base(builder));
-    attempt(() -> signer(builder));
+    attempt(ConfigKeys.LAYOUT, () -> builder.layout(layout(book)));
+    AssetStore originals = attempt(ConfigKeys.ORIGINALS, () -> store(ConfigKeys.ORIGINALS));
+    AssetStore renditions = attempt(ConfigKeys.RENDITIONS, () -> renditions(originals));
+    attempt(ConfigKeys.PUBLIC_BASE, () -> base(builder));
+    attempt(ConfigKeys.SIGNER, () -> signer(builder));
+    attempt(ConfigKeys.CACHE_CONTROL, () -> cacheControl(builder));
     builder.timeout(settings.get(ConfigKeys.TIMEOUT));
-    if (!settings.get(ConfigKeys.CACHE_CONTROL).isEmpty()) {
-      builder.cacheControl(settings.get(ConfigKeys.CACHE_CONTROL));
-    }
     if (originals != null && renditions != null) {
       builder.originals(originals).renditions(renditions);
       var context = new DoorContext(settings, originals, renditions, loader, this::generator);
       RenditionGenerator generator =
-          attempt(() -> context.generator(settings.get(ConfigKeys.GENERATOR)));
+          attempt(
+              ConfigKeys.GENERATOR, () -> context.generator(settings.get(ConfigKeys.GENERATOR)));
       if (generator != null) {
         opened.add(generator);
         builder.generator(generator);
       }
     } else {
-      attempt(() -> provider(generators, settings.get(ConfigKeys.GENERATOR), ConfigKeys.GENERATOR));
-    }
-    if (!problems.isEmpty()) {
-      closeAll();
-      throw new ConfigException(problems);
+      attempt(
+          ConfigKeys.GENERATOR,
+          () -> provider(generators, settings.get(ConfigKeys.GENERATOR), ConfigKeys.GENERATOR));
     }
     return builder;
   }
@@ -167,6 +190,11 @@ final class ConfigurationDoor {
     return base.isEmpty() ? builder : builder.publicBase(Links.requireBase(URI.create(base)));
   }
 
+  private Renditions.Builder cacheControl(Renditions.Builder builder) {
+    String value = settings.get(ConfigKeys.CACHE_CONTROL);
+    return value.isEmpty() ? builder : builder.cacheControl(value);
+  }
+
   private Renditions.Builder signer(Renditions.Builder builder) {
     String name = settings.get(ConfigKeys.SIGNER);
     if (name.isEmpty()) {
@@ -197,23 +225,31 @@ final class ConfigurationDoor {
     return provider;
   }
 
-  private <T> @Nullable T attempt(Part<T> part) {
+  /** A backend's own mistakes count as problems of the key that chose it. */
+  private <T> @Nullable T attempt(Object key, Part<T> part) {
     try {
       return part.make();
     } catch (ConfigException e) {
       problems.addAll(e.problems());
-    } catch (IOException | IllegalArgumentException e) {
-      problems.add(String.valueOf(e.getMessage()));
+    } catch (IOException | RuntimeException | LinkageError e) {
+      boolean plain =
+          (e instanceof IOException || e instanceof IllegalArgumentException)
+              && e.getMessage() != null
+              && !(e instanceof FileSystemException);
+      problems.add(key + ": " + (plain ? e.getMessage() : e.toString()));
+      causes.add(e);
     }
     return null;
   }
 
+  /** The generator first: it works on the stores. */
   private void closeAll() {
+    Collections.reverse(opened);
     for (AutoCloseable part : opened) {
       try {
         part.close();
-      } catch (Exception e) {
-        problems.add("closing what was opened failed: " + e.getMessage());
+      } catch (Exception | LinkageError e) {
+        problems.add("closing what was opened failed: " + e);
       }
     }
   }

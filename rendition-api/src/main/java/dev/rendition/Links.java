@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes links to renditions. */
 final class Links {
-  private static final String UNRESERVED = "-._~!$&'()*+,;=:@/";
+  private static final String UNRESERVED = "-._~!$&'()*,;=:@/";
 
   private final @Nullable URI publicBase;
   private final @Nullable UrlSigner signer;
@@ -46,6 +46,7 @@ final class Links {
   static URI requireBase(URI base) {
     String text = base.toString();
     if (base.getScheme() == null
+        || base.isOpaque()
         || base.getRawQuery() != null
         || base.getRawFragment() != null
         || !text.endsWith("/")) {
@@ -59,7 +60,7 @@ final class Links {
 
   /**
    * Writes a key as the path of a URI (RFC 3986, section 3.3): bytes of UTF-8 that may not stand
-   * there become %HH.
+   * there become %HH, and so does {@code +}, which some servers read as a space.
    */
   static String encode(String key) {
     StringBuilder encoded = new StringBuilder(key.length() + 16);

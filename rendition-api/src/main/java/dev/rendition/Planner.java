@@ -4,9 +4,12 @@ import dev.rendition.asset.AssetInfo;
 import dev.rendition.asset.AssetKey;
 import dev.rendition.asset.AssetStore;
 import dev.rendition.generate.RenditionException;
+import dev.rendition.generate.RenditionMetadata;
 import dev.rendition.generate.RenditionOutcome;
+import dev.rendition.generate.RenditionReport;
 import dev.rendition.generate.RenditionRequest;
 import dev.rendition.generate.WriteMode;
+import dev.rendition.layout.Fingerprint;
 import dev.rendition.layout.KeyLayout;
 import dev.rendition.lifecycle.RegenerationPlan;
 import dev.rendition.recipe.FocalPoint;
@@ -14,20 +17,25 @@ import dev.rendition.recipe.NamedRecipe;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Compares stores with what recipes lead to. Originals are taken as centred: the planner knows no
- * focal points.
- */
+/** Compares stores with what recipes lead to, and carries the plan out. Made for one plan. */
 final class Planner implements RegenerationPlan.Executor {
   private final Renditions facade;
   private final AssetStore originals;
   private final AssetStore renditions;
   private final KeyLayout layout;
+  private final Map<AssetKey, AssetKey> sourceOfStale = new HashMap<>();
+  private final Set<AssetKey> unfinished = ConcurrentHashMap.newKeySet();
 
   Planner(Renditions facade, AssetStore originals, AssetStore renditions, KeyLayout layout) {
     this.facade = facade;
@@ -36,18 +44,19 @@ final class Planner implements RegenerationPlan.Executor {
     this.layout = layout;
   }
 
-  RegenerationPlan plan(Collection<AssetKey> keys) throws IOException {
+  RegenerationPlan plan(Collection<AssetKey> keys, Function<AssetKey, FocalPoint> focus)
+      throws IOException {
     List<RenditionRequest> missing = new ArrayList<>();
     List<AssetInfo> stale = new ArrayList<>();
     List<AssetKey> absent = new ArrayList<>();
-    for (AssetKey key : keys) {
+    for (AssetKey key : new LinkedHashSet<>(keys)) {
       List<AssetInfo> present = Purge.renditionsOf(key, renditions, layout);
       Optional<AssetInfo> original = originals.stat(key);
       if (original.isEmpty()) {
         absent.add(key);
         stale.addAll(present);
       } else {
-        compare(original.get(), present, missing, stale);
+        compare(original.get(), focus.apply(key), present, missing, stale);
       }
     }
     return new RegenerationPlan(missing, stale, absent, this);
@@ -55,30 +64,57 @@ final class Planner implements RegenerationPlan.Executor {
 
   private void compare(
       AssetInfo original,
+      FocalPoint focus,
       List<AssetInfo> present,
       List<RenditionRequest> missing,
       List<AssetInfo> stale) {
-    Set<AssetKey> there = new HashSet<>();
-    present.forEach(info -> there.add(info.key()));
+    Map<AssetKey, AssetInfo> there = new LinkedHashMap<>();
+    present.forEach(info -> there.put(info.key(), info));
     List<NamedRecipe> lacking = new ArrayList<>();
-    Set<AssetKey> expected = new HashSet<>();
     for (NamedRecipe recipe : facade.recipes().all()) {
-      AssetKey target = facade.target(original, recipe);
-      expected.add(target);
-      if (!there.contains(target)) {
+      AssetInfo made = there.remove(facade.target(original, recipe, focus));
+      if (made == null || isOutdated(made, original, recipe)) {
         lacking.add(recipe);
       }
     }
-    if (!lacking.isEmpty()) {
-      missing.add(facade.request(original, lacking, FocalPoint.CENTER, WriteMode.CREATE));
+    WriteMode mode = layout.namesContent() ? WriteMode.CREATE : WriteMode.REPLACE;
+    for (int from = 0; from < lacking.size(); from += RenditionRequest.MAX_SPECS) {
+      int to = Math.min(lacking.size(), from + RenditionRequest.MAX_SPECS);
+      missing.add(facade.request(original, lacking.subList(from, to), focus, mode));
     }
-    present.stream().filter(info -> !expected.contains(info.key())).forEach(stale::add);
+    for (AssetInfo left : there.values()) {
+      stale.add(left);
+      sourceOfStale.put(left.key(), original.key());
+    }
+  }
+
+  /**
+   * Returns whether a rendition was made of other bytes, by another recipe or by another engine, as
+   * far as its metadata tells. Keys that name their content tell it themselves.
+   */
+  private boolean isOutdated(AssetInfo made, AssetInfo original, NamedRecipe recipe) {
+    Map<String, String> metadata = made.attributes().metadata();
+    return !layout.namesContent()
+        && (differs(metadata.get(RenditionMetadata.SOURCE_VERSION), original.version())
+            || differs(metadata.get(RenditionMetadata.RECIPE), recipe.recipe().toString())
+            || differs(
+                metadata.get(RenditionMetadata.OUTPUT_VERSION),
+                Integer.toString(Fingerprint.OUTPUT_VERSION)));
+  }
+
+  private static boolean differs(@Nullable String recorded, String wanted) {
+    return recorded != null && !recorded.equals(wanted);
   }
 
   @Override
   public List<RenditionOutcome> make(RenditionRequest request) {
+    unfinished.add(request.source());
     try {
-      return facade.await(request).outcomes();
+      RenditionReport report = facade.await(request);
+      if (report.failed().isEmpty()) {
+        unfinished.remove(request.source());
+      }
+      return report.outcomes();
     } catch (RenditionException e) {
       List<RenditionOutcome> failed = new ArrayList<>();
       request
@@ -94,6 +130,9 @@ final class Planner implements RegenerationPlan.Executor {
 
   @Override
   public void delete(AssetKey key) throws IOException {
-    renditions.delete(key);
+    AssetKey source = sourceOfStale.get(key);
+    if (source == null || !unfinished.contains(source)) {
+      renditions.delete(key);
+    }
   }
 }

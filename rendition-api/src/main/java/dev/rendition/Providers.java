@@ -1,5 +1,6 @@
 package dev.rendition;
 
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
@@ -9,6 +10,8 @@ import java.util.function.Function;
 
 /** Finds backends by their word. */
 final class Providers {
+  private static final int MOST_FAILURES = 16;
+
   private Providers() {}
 
   /**
@@ -20,23 +23,35 @@ final class Providers {
   static <P> Map<String, P> find(
       Class<P> kind, Function<P, String> word, ClassLoader loader, List<String> problems) {
     Map<String, P> found = new TreeMap<>();
-    try {
-      for (P provider : ServiceLoader.load(kind, loader)) {
-        P other = found.putIfAbsent(word.apply(provider), provider);
-        if (other != null && other.getClass() != provider.getClass()) {
-          problems.add(
-              "two backends are named \""
-                  + word.apply(provider)
-                  + "\": "
-                  + other.getClass().getName()
-                  + " and "
-                  + provider.getClass().getName()
-                  + "; remove one from the class path");
+    Iterator<P> providers = ServiceLoader.load(kind, loader).iterator();
+    // One that cannot be loaded hides none of the others; the bound is for one that fails for ever.
+    for (int failures = 0; failures < MOST_FAILURES; ) {
+      try {
+        if (!providers.hasNext()) {
+          return found;
         }
+        add(providers.next(), word, found, problems);
+      } catch (ServiceConfigurationError | RuntimeException | LinkageError e) {
+        failures++;
+        problems.add("a backend on the class path cannot be loaded: " + e.getMessage());
       }
-    } catch (ServiceConfigurationError e) {
-      problems.add("a backend on the class path cannot be loaded: " + e.getMessage());
     }
     return found;
+  }
+
+  private static <P> void add(
+      P provider, Function<P, String> word, Map<String, P> found, List<String> problems) {
+    String name = word.apply(provider);
+    P other = found.putIfAbsent(name, provider);
+    if (other != null && other.getClass() != provider.getClass()) {
+      problems.add(
+          "two backends are named \""
+              + name
+              + "\": "
+              + other.getClass().getName()
+              + " and "
+              + provider.getClass().getName()
+              + "; remove one from the class path");
+    }
   }
 }

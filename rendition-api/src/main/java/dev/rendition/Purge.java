@@ -30,13 +30,41 @@ final class Purge {
   PurgeReport run(AssetKey key) throws IOException {
     boolean deleted = originals.delete(key);
     List<AssetKey> gone = new ArrayList<>();
-    for (AssetInfo rendition : renditionsOf(key, renditions, layout)) {
-      if (renditions.delete(rendition.key())) {
-        gone.add(rendition.key());
+    try {
+      for (AssetInfo rendition : renditionsOf(key, renditions, layout)) {
+        if (renditions.delete(rendition.key())) {
+          gone.add(rendition.key());
+        }
       }
+    } catch (IOException | RuntimeException e) {
+      // The next purge does not find these any more, so the network hears of them now.
+      try {
+        invalidate(key, gone);
+      } catch (IOException second) {
+        e.addSuppressed(second);
+      }
+      throw e;
     }
-    invalidator.invalidate(gone);
+    invalidate(key, gone);
     return new PurgeReport(key, deleted, gone);
+  }
+
+  private void invalidate(AssetKey source, List<AssetKey> gone) throws IOException {
+    if (gone.isEmpty()) {
+      return;
+    }
+    try {
+      invalidator.invalidate(gone);
+    } catch (IOException e) {
+      throw new IOException(
+          "renditions of "
+              + source
+              + " are deleted, and the network was not told to forget them ("
+              + e.getMessage()
+              + "); tell it to forget "
+              + gone,
+          e);
+    }
   }
 
   static List<AssetInfo> renditionsOf(AssetKey source, AssetStore renditions, KeyLayout layout)

@@ -3,7 +3,7 @@ package dev.rendition;
 import dev.rendition.config.ConfigKey;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.Reader;
+import java.io.PushbackReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +20,7 @@ import java.util.TreeMap;
  */
 public final class RenditionConfig {
   private static final String PREFIX = "rendition.";
+  private static final char BYTE_ORDER_MARK = '\ufeff';
   private static final String ENVIRONMENT_PREFIX = "RENDITION_";
 
   private final Map<String, String> properties;
@@ -56,14 +57,19 @@ public final class RenditionConfig {
   }
 
   /**
-   * Reads a properties file in UTF-8.
+   * Reads a properties file in UTF-8, with a byte order mark or without.
    *
    * @throws IOException if it cannot be read
    */
   public static RenditionConfig ofFile(Path file) throws IOException {
     Properties properties = new Properties();
-    try (Reader reader =
-        new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8)) {
+    try (PushbackReader reader =
+        new PushbackReader(
+            new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
+      int first = reader.read();
+      if (first >= 0 && first != BYTE_ORDER_MARK) {
+        reader.unread(first);
+      }
       properties.load(reader);
     } catch (IllegalArgumentException e) {
       throw new IOException(file + " is no properties file: " + e.getMessage(), e);
@@ -97,17 +103,26 @@ public final class RenditionConfig {
     return new RenditionConfig(texts, variables);
   }
 
-  /** Returns these settings with one more. */
+  /**
+   * Returns these settings with one more.
+   *
+   * @throws IllegalArgumentException if the name does not begin with {@code rendition.}
+   */
   public RenditionConfig with(String name, String text) {
+    if (!name.startsWith(PREFIX)) {
+      throw new IllegalArgumentException(
+          "the name of a setting begins with " + PREFIX + ", was \"" + Shown.text(name) + '"');
+    }
     return overriddenBy(of(Map.of(name, text)));
   }
 
   /**
-   * Returns name to text, the names of variables brought to the names of keys where a key or family
-   * fits; variables win over properties.
+   * Returns name to text, the names of variables brought to the names of keys where a key, a family
+   * or a property fits, and left as they are elsewhere; variables win over properties.
    */
   Map<String, String> texts(Iterable<ConfigKey<?>> keys, Iterable<String> families) {
     Map<String, String> names = new TreeMap<>();
+    properties.keySet().forEach(name -> names.putIfAbsent(environmentName(name), name));
     keys.forEach(key -> names.put(key.environmentName(), key.name()));
     Map<String, String> texts = new TreeMap<>(properties);
     environment.forEach((variable, text) -> texts.put(name(variable, names, families), text));
@@ -131,7 +146,7 @@ public final class RenditionConfig {
             + variable.substring(begin.length()).toLowerCase(Locale.ROOT).replace('_', '-');
       }
     }
-    return variable.toLowerCase(Locale.ROOT).replace('_', '.');
+    return variable;
   }
 
   private static String environmentName(String name) {

@@ -2,6 +2,7 @@ package dev.rendition;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rendition.asset.AssetAttributes;
 import dev.rendition.asset.AssetInfo;
 import dev.rendition.asset.AssetKey;
 import dev.rendition.asset.AssetNotFoundException;
@@ -34,6 +35,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +52,8 @@ public final class Renditions implements AutoCloseable {
 
   /** What renditions are served with when their keys may hold other bytes later. */
   public static final String CACHE_BRIEFLY = "public, max-age=300";
+
+  private static final int NAMES_SHOWN = 20;
 
   private final AssetStore originals;
   private final AssetStore renditions;
@@ -107,7 +112,12 @@ public final class Renditions implements AutoCloseable {
     return new ConfigurationDoor(config, loader).open().build();
   }
 
-  /** Begins to build one from settings, so that listeners and the like can be added. */
+  /**
+   * Begins to build one from settings, so that listeners and the like can be added. The stores and
+   * the generator are open when this returns: build it, and close what was built.
+   *
+   * @throws ConfigException with every mistake at once
+   */
   public static Builder builderFrom(RenditionConfig config, ClassLoader loader) {
     return new ConfigurationDoor(config, loader).open();
   }
@@ -143,12 +153,15 @@ public final class Renditions implements AutoCloseable {
                   () ->
                       new RenditionException(
                           FailureReason.RECIPE_UNKNOWN,
-                          "there is no recipe \""
-                              + name
-                              + "\"; there are "
-                              + recipes.names().stream().sorted().toList())));
+                          "there is no recipe \"" + Shown.text(name) + "\"; " + someNames())));
     }
     return found;
+  }
+
+  private String someNames() {
+    int all = recipes.names().size();
+    return (all > NAMES_SHOWN ? "among " + all + " there are " : "there are ")
+        + recipes.names().stream().sorted().limit(NAMES_SHOWN).toList();
   }
 
   /** Returns the whole book. */
@@ -170,8 +183,14 @@ public final class Renditions implements AutoCloseable {
    */
   public CompletableFuture<RenditionReport> generate(
       AssetKey key, List<NamedRecipe> wanted, FocalPoint focus) {
-    requireOriginal(key);
-    return lookups.then(() -> find(key), found -> generate(found, wanted, focus));
+    requireNonNull(focus, "focus");
+    List<NamedRecipe> recipesWanted = List.copyOf(wanted);
+    return asked(
+        () -> {
+          requireOriginal(key);
+          return lookups.then(
+              timeout, () -> find(key), found -> generate(found, recipesWanted, focus));
+        });
   }
 
   /**
@@ -185,9 +204,8 @@ public final class Renditions implements AutoCloseable {
   /** Makes renditions of an original around a focal point, without looking it up again. */
   public CompletableFuture<RenditionReport> generate(
       AssetInfo original, List<NamedRecipe> wanted, FocalPoint focus) {
-    return generator.generate(
-        request(
-            original, wanted, focus, layout.namesContent() ? WriteMode.CREATE : WriteMode.REPLACE));
+    WriteMode mode = layout.namesContent() ? WriteMode.CREATE : WriteMode.REPLACE;
+    return asked(() -> generator.generate(request(original, wanted, focus, mode)));
   }
 
   /**
@@ -195,7 +213,8 @@ public final class Renditions implements AutoCloseable {
    */
   public CompletableFuture<RenditionReport> generateMissing(
       AssetInfo original, List<NamedRecipe> wanted) {
-    return generator.generate(request(original, wanted, FocalPoint.CENTER, WriteMode.MISSING));
+    return asked(
+        () -> generator.generate(request(original, wanted, FocalPoint.CENTER, WriteMode.MISSING)));
   }
 
   /**
@@ -237,7 +256,8 @@ public final class Renditions implements AutoCloseable {
    * Deletes an original, all its renditions, and what the content delivery network holds of them.
    * Repeating it is harmless. Blocks.
    *
-   * @throws IOException if a store or the network refuses; repeating the purge continues it
+   * @throws IOException if a store refuses: repeating the purge continues it; or if the network
+   *     does: then the message names the keys it was not told to forget
    */
   public PurgeReport purge(AssetKey key) throws IOException {
     requireOriginal(key);
@@ -245,13 +265,30 @@ public final class Renditions implements AutoCloseable {
   }
 
   /**
-   * Compares what there is with what the book and the originals lead to. Blocks; changes nothing.
+   * Compares what there is with what the book and the originals lead to, all pictures centred; see
+   * {@link #plan(Collection, Function)}. Where recipes have the gravity {@code focus} and pictures
+   * have focal points, take the other: a rendition around a focal point this does not know counts
+   * as stale.
    *
    * @param keys the originals to look at
    * @throws IOException if a store cannot be read
    */
   public RegenerationPlan plan(Collection<AssetKey> keys) throws IOException {
-    return new Planner(this, originals, renditions, layout).plan(keys);
+    return plan(keys, key -> FocalPoint.CENTER);
+  }
+
+  /**
+   * Compares what there is with what the book and the originals lead to. Blocks; changes nothing.
+   *
+   * @param keys the originals to look at
+   * @param focus tells the focal point of each
+   * @throws IOException if a store cannot be read
+   * @throws RenditionException if one of the keys is that of a rendition, or the layout has no key
+   *     for it
+   */
+  public RegenerationPlan plan(Collection<AssetKey> keys, Function<AssetKey, FocalPoint> focus)
+      throws IOException {
+    return new Planner(this, originals, renditions, layout).plan(keys, focus);
   }
 
   /**
@@ -273,13 +310,26 @@ public final class Renditions implements AutoCloseable {
     return originals;
   }
 
-  /** Cancels what runs, frees every thread, and closes the generator and both stores. */
+  /**
+   * Cancels what runs, frees every thread, and closes the generator and both stores, each also if
+   * another cannot be closed. Closing twice does nothing.
+   */
   @Override
   public void close() throws IOException {
-    lookups.close();
-    generator.close();
-    try (originals) {
-      renditions.close();
+    try (originals;
+        renditions;
+        generator) {
+      lookups.close();
+    }
+  }
+
+  /** Tells a refusal the one way callers look at: in the future. */
+  private static CompletableFuture<RenditionReport> asked(
+      Supplier<CompletableFuture<RenditionReport>> question) {
+    try {
+      return question.get();
+    } catch (RenditionException e) {
+      return CompletableFuture.failedFuture(e);
     }
   }
 
@@ -334,6 +384,8 @@ public final class Renditions implements AutoCloseable {
 
   /** Collects the parts. Not safe for use by many threads. */
   public static final class Builder {
+    private static final Duration LONGEST_TIMEOUT = Duration.ofDays(1);
+
     private @Nullable AssetStore originals;
     private @Nullable AssetStore renditions;
     private @Nullable RenditionGenerator generator;
@@ -381,7 +433,7 @@ public final class Renditions implements AutoCloseable {
 
     /** Sets what public links begin with; they are an error unless set. */
     public Builder publicBase(URI base) {
-      publicBase = requireNonNull(base, "base");
+      publicBase = Links.requireBase(requireNonNull(base, "base"));
       return this;
     }
 
@@ -403,10 +455,16 @@ public final class Renditions implements AutoCloseable {
       return this;
     }
 
-    /** Sets how long a request may take; {@link RenditionRequest#DEFAULT_TIMEOUT} unless set. */
+    /**
+     * Sets how long a request may take, at most a day; {@link RenditionRequest#DEFAULT_TIMEOUT}
+     * unless set.
+     */
     public Builder timeout(Duration limit) {
-      if (requireNonNull(limit, "limit").isNegative() || limit.isZero()) {
-        throw new IllegalArgumentException("a timeout is more than zero, was " + limit);
+      if (requireNonNull(limit, "limit").isNegative()
+          || limit.isZero()
+          || limit.compareTo(LONGEST_TIMEOUT) > 0) {
+        throw new IllegalArgumentException(
+            "a timeout is more than zero and at most " + LONGEST_TIMEOUT + ", was " + limit);
       }
       timeout = limit;
       return this;
@@ -414,7 +472,7 @@ public final class Renditions implements AutoCloseable {
 
     /** Sets the cache-control of renditions; follows the layout unless set. */
     public Builder cacheControl(String value) {
-      cacheControl = requireNonNull(value, "value");
+      cacheControl = AssetAttributes.cacheControl(value).cacheControl();
       return this;
     }
 

@@ -5,7 +5,6 @@ import dev.rendition.asset.AssetInfo;
 import dev.rendition.asset.AssetKey;
 import dev.rendition.asset.AssetSource;
 import dev.rendition.asset.AssetStore;
-import dev.rendition.generate.RenditionException;
 import dev.rendition.generate.RenditionGenerator;
 import dev.rendition.generate.RenditionOutcome;
 import dev.rendition.generate.RenditionReport;
@@ -56,10 +55,9 @@ final class Verification {
 
   VerificationReport run() {
     check("recipes", this::recipes);
-    boolean stores =
-        check("originals", () -> store(originals, "originals"))
-            & check("renditions", () -> store(renditions, "renditions"));
-    if (stores) {
+    boolean reads = check("originals", () -> store(originals, "originals"));
+    boolean writes = check("renditions", () -> store(renditions, "renditions"));
+    if (reads && writes) {
       check("generator", this::generator);
     }
     if (links.hasPublicBase()) {
@@ -132,9 +130,12 @@ final class Verification {
       }
       return "made a rendition of one pixel as " + specs.keySet();
     } finally {
-      originals.delete(source);
-      for (RenditionSpec spec : specs.values()) {
-        renditions.delete(spec.target());
+      try {
+        originals.delete(source);
+      } finally {
+        for (RenditionSpec spec : specs.values()) {
+          renditions.delete(spec.target());
+        }
       }
     }
   }
@@ -147,11 +148,9 @@ final class Verification {
     try {
       checks.add(new VerificationReport.Check(name, true, attempt.run()));
       return true;
-    } catch (IOException
-        | RenditionException
-        | IllegalArgumentException
-        | IllegalStateException e) {
-      checks.add(new VerificationReport.Check(name, false, String.valueOf(e.getMessage())));
+    } catch (IOException | RuntimeException | LinkageError e) {
+      String detail = e.getMessage() == null ? e.toString() : e.getMessage();
+      checks.add(new VerificationReport.Check(name, false, detail));
       return false;
     }
   }

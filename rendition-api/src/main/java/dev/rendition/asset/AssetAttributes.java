@@ -32,6 +32,8 @@ public record AssetAttributes(String cacheControl, Map<String, String> metadata)
 
   public AssetAttributes {
     requireNonNull(cacheControl, "cacheControl");
+    // Copied first: what is checked below is what is kept, whoever changes the map meanwhile.
+    metadata = Collections.unmodifiableMap(new TreeMap<>(metadata));
     if (cacheControl.length() > 256 || !PRINTABLE.matcher(cacheControl).matches()) {
       throw new IllegalArgumentException(
           "cache-control is at most 256 characters of printable ASCII, was "
@@ -46,9 +48,8 @@ public record AssetAttributes(String cacheControl, Map<String, String> metadata)
     for (Map.Entry<String, String> entry : metadata.entrySet()) {
       if (!NAME.matcher(entry.getKey()).matches()) {
         throw new IllegalArgumentException(
-            "a metadata name is lower-case letters, digits and '-', at most 64, was \""
-                + entry.getKey()
-                + '"');
+            "a metadata name is lower-case letters, digits and '-', at most 64, was "
+                + AssetKey.quote(entry.getKey()));
       }
       if (!PRINTABLE.matcher(entry.getValue()).matches()) {
         throw new IllegalArgumentException(
@@ -60,7 +61,6 @@ public record AssetAttributes(String cacheControl, Map<String, String> metadata)
       throw new IllegalArgumentException(
           "metadata is at most " + MAX_CHARACTERS + " characters in all, was " + characters);
     }
-    metadata = Collections.unmodifiableMap(new TreeMap<>(metadata));
   }
 
   /** Returns attributes that hold only a cache-control value. */

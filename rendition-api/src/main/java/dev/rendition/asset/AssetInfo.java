@@ -32,7 +32,7 @@ public record AssetInfo(
     }
     if (!version.matches("[0-9a-f]{64}")) {
       throw new IllegalArgumentException(
-          "a version is 64 lower-case hex digits, was \"" + version + '"');
+          "a version is 64 lower-case hex digits, was " + AssetKey.quote(version));
     }
   }
 }

@@ -104,7 +104,7 @@ public record AssetKey(String tenant, String path) implements Comparable<AssetKe
   public String extension() {
     String name = name();
     int dot = name.lastIndexOf('.');
-    return dot <= 0 ? "" : name.substring(dot + 1).toLowerCase(java.util.Locale.ROOT);
+    return dot <= 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
   }
 
   /** Orders by tenant, then path, each by UTF-16 code units. */
@@ -200,7 +200,7 @@ public record AssetKey(String tenant, String path) implements Comparable<AssetKe
    * Quotes hostile text for a message: shortened, and nothing that could forge a log line or turn
    * its direction.
    */
-  private static String quote(String text) {
+  static String quote(String text) {
     StringBuilder shown = new StringBuilder("\"");
     int end = Math.min(text.length(), 80);
     for (int i = 0; i < end; i++) {

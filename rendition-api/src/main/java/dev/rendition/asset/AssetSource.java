@@ -70,7 +70,8 @@ public interface AssetSource {
    */
   static AssetSource ofFile(Path file) throws IOException {
     String name = String.valueOf(file.getFileName());
-    String mediaType = MediaType.ofExtension(name.substring(name.lastIndexOf('.') + 1));
+    int dot = name.lastIndexOf('.');
+    String mediaType = dot < 0 ? MediaType.UNKNOWN : MediaType.ofExtension(name.substring(dot + 1));
     return of(() -> Files.newInputStream(file), Files.size(file), mediaType);
   }
 }

@@ -10,6 +10,9 @@ public final class MediaType {
   /** Bytes of an unknown kind. */
   public static final String UNKNOWN = "application/octet-stream";
 
+  /** The longest media type, parameters included, in characters. */
+  public static final int MAX_LENGTH = 255;
+
   private static final Pattern TYPE =
       Pattern.compile("[a-zA-Z0-9!#$&^_.+-]{1,64}/[a-zA-Z0-9!#$&^_.+-]{1,64}( *; *[ -~]{0,120})?");
 
@@ -22,11 +25,12 @@ public final class MediaType {
    */
   public static String require(String mediaType) {
     requireNonNull(mediaType, "mediaType");
-    if (!TYPE.matcher(mediaType).matches()) {
+    if (mediaType.length() > MAX_LENGTH || !TYPE.matcher(mediaType).matches()) {
       throw new IllegalArgumentException(
-          "a media type is written like image/jpeg, was "
-              + mediaType.length()
-              + " other characters");
+          "a media type is written like image/jpeg in at most "
+              + MAX_LENGTH
+              + " characters, was "
+              + AssetKey.quote(mediaType));
     }
     return mediaType.toLowerCase(Locale.ROOT);
   }

@@ -11,17 +11,22 @@ import java.time.Clock;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /**
  * Keeps assets on the heap: for tests, demos and small caches. Holds at most the number of bytes
- * given and refuses what would exceed it. Safe for use by many threads.
+ * given and refuses what would exceed it; while an asset is replaced, its old and its new bytes
+ * count. Safe for use by many threads.
  */
 public final class MemoryAssetStore implements AssetStore {
   /** The most bytes a store holds unless told otherwise: 256 MiB. */
   public static final long DEFAULT_MAX_BYTES = 256L << 20;
+
+  /** The longest asset: what one array holds on every virtual machine, one byte spared. */
+  private static final int LARGEST = Integer.MAX_VALUE - 9;
 
   private final Map<AssetKey, Held> assets = new ConcurrentSkipListMap<>();
   private final AtomicLong held = new AtomicLong();
@@ -129,17 +134,19 @@ public final class MemoryAssetStore implements AssetStore {
       throws IOException {
     requireOpen();
     requireNonNull(attributes, "attributes");
-    long declared = source.length().orElse(0);
-    if (declared > maxBytes - held.get()) {
+    OptionalLong length = source.length();
+    long declared = length.orElse(0);
+    // Other writers may have taken more than there is for a moment, until they notice.
+    long room = Math.max(0, Math.min(maxBytes - held.get(), LARGEST));
+    if (declared > room) {
       throw full(key);
     }
     byte[] bytes;
     // One byte more than may come, so that a source that never ends is noticed at once.
-    long expected = source.length().orElse(maxBytes - held.get());
     try (InputStream in = source.open()) {
-      bytes = in.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, expected + 1));
+      bytes = in.readNBytes((int) length.orElse(room) + 1);
     }
-    if (source.length().isPresent() && bytes.length != declared) {
+    if (length.isPresent() && bytes.length != declared) {
       throw new IOException(
           "the source of "
               + key
@@ -149,7 +156,7 @@ public final class MemoryAssetStore implements AssetStore {
               + (bytes.length < declared ? "" : "at least ")
               + bytes.length);
     }
-    if (held.addAndGet(bytes.length) > maxBytes) {
+    if (held.addAndGet(bytes.length) > maxBytes || bytes.length > LARGEST) {
       held.addAndGet(-bytes.length);
       throw full(key);
     }

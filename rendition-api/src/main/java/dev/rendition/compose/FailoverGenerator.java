@@ -51,18 +51,28 @@ public final class FailoverGenerator implements RenditionGenerator {
 
   @Override
   public void close() {
-    generators.forEach(RenditionGenerator::close);
+    RuntimeException problem = null;
+    for (RenditionGenerator generator : generators) {
+      try {
+        generator.close();
+      } catch (RuntimeException e) {
+        if (problem == null) {
+          problem = e;
+        } else {
+          problem.addSuppressed(e);
+        }
+      }
+    }
+    if (problem != null) {
+      throw problem;
+    }
   }
 
   private void ask(int index, RenditionRequest request, CompletableFuture<RenditionReport> answer) {
-    CompletableFuture<RenditionReport> asked = generators.get(index).generate(request);
-    var unused =
-        answer.whenComplete(
-            (report, problem) -> {
-              if (answer.isCancelled()) {
-                asked.cancel(false);
-              }
-            });
+    CompletableFuture<RenditionReport> asked =
+        ObservedGenerator.ask(generators.get(index), request);
+    // However the answer ended (cancelled, timed out), what was asked for it is no longer wanted.
+    var unused = answer.whenComplete((report, problem) -> asked.cancel(false));
     var unusedToo =
         asked.whenComplete(
             (report, problem) -> {

@@ -45,8 +45,14 @@ public final class FailoverProvider implements RenditionGeneratorProvider {
         made.add(context.generator(name));
       }
       return new FailoverGenerator(made);
-    } catch (IOException | RuntimeException e) {
-      made.forEach(RenditionGenerator::close);
+    } catch (IOException | RuntimeException | LinkageError e) {
+      for (RenditionGenerator generator : made) {
+        try {
+          generator.close();
+        } catch (RuntimeException second) {
+          e.addSuppressed(second);
+        }
+      }
       throw e;
     }
   }

@@ -14,14 +14,18 @@ import java.net.URI;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * Moves from one store to another without a pause: writes to both, reads from the new one and,
  * where that has nothing, from the old one. A write counts as done only when both stores have it;
- * if the second fails the caller is told and repeats it. Listings show the assets of both, each
- * once, and remember the keys of the new store while they run. Safe for use by many threads;
- * closing it closes both.
+ * if the second fails the caller is told and repeats it. Writers racing for one key with {@code
+ * put} may leave different bytes in the two stores; readers see those of the new one. Listings show
+ * the assets of both, each once, and remember the keys of the new store while they run. Safe for
+ * use by many threads; closing it closes both.
  */
 public final class MirrorStore implements AssetStore {
   private final AssetStore newer;
@@ -59,8 +63,21 @@ public final class MirrorStore implements AssetStore {
     Optional<AssetInfo> stored = newer.putIfAbsent(key, source, attributes);
     if (stored.isPresent()) {
       older.put(key, source, attributes);
+    } else {
+      completeOlder(key);
     }
     return stored;
+  }
+
+  /** Writes what only the new store has: an earlier write that broke off between the two. */
+  private void completeOlder(AssetKey key) throws IOException {
+    Optional<AssetInfo> there = newer.stat(key);
+    if (there.isPresent()) {
+      AssetInfo info = there.get();
+      AssetSource copy =
+          AssetSource.of(() -> newer.open(key).stream(), info.length(), info.mediaType());
+      var unused = older.putIfAbsent(key, copy, info.attributes());
+    }
   }
 
   @Override
@@ -85,7 +102,11 @@ public final class MirrorStore implements AssetStore {
     try {
       Stream<AssetInfo> rest =
           older.list(tenant, pathPrefix).filter(info -> !seen.contains(info.key()));
-      return Stream.concat(moved, rest);
+      Stream<AssetInfo> both = Stream.concat(moved, rest);
+      // Through an iterator the order holds, new before old, even in a parallel stream.
+      return StreamSupport.stream(
+              Spliterators.spliteratorUnknownSize(both.iterator(), Spliterator.NONNULL), false)
+          .onClose(both::close);
     } catch (IOException | RuntimeException e) {
       moved.close();
       throw e;
@@ -95,7 +116,8 @@ public final class MirrorStore implements AssetStore {
   @Override
   public boolean delete(AssetKey key) throws IOException {
     boolean old = older.delete(key);
-    return newer.delete(key) | old;
+    boolean fresh = newer.delete(key);
+    return old || fresh;
   }
 
   @Override

@@ -35,7 +35,7 @@ public final class ObservedGenerator implements RenditionGenerator {
   public CompletableFuture<RenditionReport> generate(RenditionRequest request) {
     long start = System.nanoTime();
     tell(() -> listener.requested(request));
-    CompletableFuture<RenditionReport> answer = generator.generate(request);
+    CompletableFuture<RenditionReport> answer = ask(generator, request);
     var unused =
         answer.whenComplete(
             (report, problem) -> {
@@ -54,6 +54,16 @@ public final class ObservedGenerator implements RenditionGenerator {
     generator.close();
   }
 
+  /** Asks a generator, also one that throws where it should answer. */
+  static CompletableFuture<RenditionReport> ask(
+      RenditionGenerator generator, RenditionRequest request) {
+    try {
+      return generator.generate(request);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(asRefusal(e));
+    }
+  }
+
   static RenditionException asRefusal(Throwable problem) {
     Throwable cause =
         problem instanceof CompletionException && problem.getCause() != null
@@ -70,7 +80,7 @@ public final class ObservedGenerator implements RenditionGenerator {
   private static void tell(Runnable event) {
     try {
       event.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | AssertionError e) {
       log.warn("a rendition listener failed", e);
     }
   }

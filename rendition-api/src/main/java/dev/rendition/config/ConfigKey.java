@@ -3,10 +3,12 @@ package dev.rendition.config;
 import static java.util.Objects.requireNonNull;
 
 import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,31 +23,39 @@ public final class ConfigKey<T> {
 
   private final String name;
   private final String fallback;
+  private final String kind;
   private final String description;
   private final Function<String, T> reader;
 
-  private ConfigKey(String name, String fallback, String description, Function<String, T> reader) {
+  private ConfigKey(
+      String name, String fallback, String kind, String description, Function<String, T> reader) {
     if (!name.matches("rendition(\\.[a-z0-9]+(-[a-z0-9]+)*)+")) {
       throw new IllegalArgumentException(
           "a key is written rendition.some-word, was \"" + name + '"');
     }
     this.name = name;
     this.fallback = requireNonNull(fallback, "fallback");
+    this.kind = kind;
     this.description = requireNonNull(description, "description");
-    this.reader = reader;
+    this.reader = requireNonNull(reader, "reader");
+    try {
+      var unused = reader.apply(fallback);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("the fallback of " + name + " cannot be read", e);
+    }
   }
 
   /**
    * Returns a key whose text a function reads.
    *
-   * @param fallback the text that holds when the key is absent
+   * @param fallback the text that holds when the key is absent; the reader takes it
    * @param description one sentence for docs/configuration.md
    * @param reader throws {@link IllegalArgumentException} for a text it refuses, with a message
    *     that says why
    */
   public static <T> ConfigKey<T> of(
       String name, String fallback, String description, Function<String, T> reader) {
-    return new ConfigKey<>(name, fallback, description, reader);
+    return new ConfigKey<>(name, fallback, "text", description, reader);
   }
 
   /** Returns a key for any text. */
@@ -56,9 +66,10 @@ public final class ConfigKey<T> {
   /** Returns a key for one of some words. */
   public static ConfigKey<String> word(
       String name, String fallback, List<String> words, String description) {
-    return of(
+    return new ConfigKey<>(
         name,
         fallback,
+        "one of " + String.join(", ", words),
         description,
         text -> {
           if (!words.contains(text)) {
@@ -72,9 +83,10 @@ public final class ConfigKey<T> {
   /** Returns a key for a whole number within bounds. */
   public static ConfigKey<Integer> count(
       String name, String fallback, int least, int most, String description) {
-    return of(
+    return new ConfigKey<>(
         name,
         fallback,
+        "whole number, " + least + " to " + most,
         description,
         text -> {
           if (!text.matches("[0-9]{1,10}")
@@ -89,13 +101,14 @@ public final class ConfigKey<T> {
 
   /**
    * Returns a key for a number of bytes: {@code 256MiB}, {@code 64KiB}, {@code 1GiB}, {@code
-   * 200kB}, {@code 4096}.
+   * 200kB}, {@code 4096}. A part of a byte is left out.
    */
   public static ConfigKey<Long> bytes(
       String name, String fallback, long least, long most, String description) {
-    return of(
+    return new ConfigKey<>(
         name,
         fallback,
+        "bytes, such as 256MiB",
         description,
         text -> amount(text, ConfigKey::byteUnit, least, most, "bytes such as 256MiB"));
   }
@@ -103,9 +116,10 @@ public final class ConfigKey<T> {
   /** Returns a key for a number of pixels: {@code 100MP} or {@code 1000000}. */
   public static ConfigKey<Long> pixels(
       String name, String fallback, long least, long most, String description) {
-    return of(
+    return new ConfigKey<>(
         name,
         fallback,
+        "pixels, such as 100MP",
         description,
         text ->
             amount(
@@ -122,7 +136,8 @@ public final class ConfigKey<T> {
    */
   public static ConfigKey<Duration> duration(
       String name, String fallback, Duration least, Duration most, String description) {
-    return of(name, fallback, description, text -> duration(text, least, most));
+    return new ConfigKey<>(
+        name, fallback, "duration, such as 30s", description, text -> duration(text, least, most));
   }
 
   public String name() {
@@ -136,6 +151,11 @@ public final class ConfigKey<T> {
 
   public String description() {
     return description;
+  }
+
+  /** Returns what its text is, in a few words for docs/configuration.md: the unit, the words. */
+  public String kind() {
+    return kind;
   }
 
   T read(String text) {
@@ -161,7 +181,7 @@ public final class ConfigKey<T> {
     if (text.startsWith("P")) {
       try {
         millis = Duration.parse(text).toMillis();
-      } catch (java.time.DateTimeException | ArithmeticException e) {
+      } catch (DateTimeException | ArithmeticException e) {
         throw new IllegalArgumentException(
             "expected a duration such as PT30S or 30s, was \"" + shown(text) + '"', e);
       }
@@ -204,11 +224,7 @@ public final class ConfigKey<T> {
 
   /** Reads a number and a unit; a unit of 0 is none. */
   private static long amount(
-      String text,
-      java.util.function.ToLongFunction<String> unitOf,
-      long least,
-      long most,
-      String expected) {
+      String text, ToLongFunction<String> unitOf, long least, long most, String expected) {
     Matcher matcher = AMOUNT.matcher(text);
     long unit = matcher.matches() ? unitOf.applyAsLong(matcher.group(2)) : 0;
     if (unit == 0) {

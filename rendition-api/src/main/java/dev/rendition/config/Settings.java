@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /** Settings whose keys are known and whose values have been read. Immutable. */
 public final class Settings {
@@ -37,19 +38,25 @@ public final class Settings {
     texts.forEach(
         (name, text) -> {
           String family = families.stream().filter(name::startsWith).findFirst().orElse("");
-          if (!family.isEmpty() && name.length() > family.length()) {
-            members.get(family).put(name.substring(family.length()), text);
+          if (name.length() > family.length() && members.containsKey(family)) {
+            members
+                .computeIfAbsent(family, any -> new LinkedHashMap<>())
+                .put(name.substring(family.length()), text);
           } else if (!known.containsKey(name)) {
             problems.add(unknown(name, known.keySet(), families));
           }
         });
     Map<ConfigKey<?>, Object> values = new LinkedHashMap<>();
-    for (ConfigKey<?> key : known.values()) {
+    // Two backends may declare one name, each with a key of its own: both are read.
+    for (ConfigKey<?> key : keys) {
       String text = texts.getOrDefault(key.name(), key.fallback()).strip();
       try {
         values.put(key, key.read(text));
       } catch (IllegalArgumentException e) {
-        problems.add(key.name() + ": " + e.getMessage());
+        String problem = key.name() + ": " + e.getMessage();
+        if (!problems.contains(problem)) {
+          problems.add(problem);
+        }
         values.put(key, key.read(key.fallback()));
       }
     }
@@ -76,7 +83,28 @@ public final class Settings {
     return families.getOrDefault(beginning, Map.of());
   }
 
+  /** Returns the names only: some values are secrets. */
+  @Override
+  public String toString() {
+    return "settings for " + values.keySet();
+  }
+
+  /** Names the nearest key, in environment form where the unknown one is in that form. */
   private static String unknown(
+      String given, Collection<String> known, Collection<String> families) {
+    boolean variable = given.equals(ConfigKey.environmentName(given));
+    UnaryOperator<String> form = variable ? ConfigKey::environmentName : UnaryOperator.identity();
+    String found =
+        nearest(given, known.stream().map(form).toList(), families.stream().map(form).toList());
+    return "there is no "
+        + (variable ? "variable" : "key")
+        + " \""
+        + ConfigKey.shown(given)
+        + "\"; the nearest is "
+        + found;
+  }
+
+  private static String nearest(
       String name, Collection<String> known, Collection<String> families) {
     String nearest = "";
     int least = Integer.MAX_VALUE;
@@ -95,7 +123,7 @@ public final class Settings {
         nearest = family + "…";
       }
     }
-    return "there is no key \"" + ConfigKey.shown(name) + "\"; the nearest is " + nearest;
+    return nearest;
   }
 
   /**

@@ -30,22 +30,18 @@ public final class RenditionMetadata {
   private RenditionMetadata() {}
 
   /**
-   * Returns the attributes to store a rendition with. A recipe longer than {@link
-   * Recipe#MAX_LENGTH}, which could not be read back, is left out: stores bound the size of
-   * metadata.
+   * Returns the attributes to store a rendition with.
    *
    * @param cacheControl as in the request; empty for none
    */
   public static AssetAttributes of(
       String cacheControl, Recipe recipe, String sourceVersion, PixelSize size) {
-    AssetAttributes attributes =
-        AssetAttributes.cacheControl(cacheControl)
-            .with(WIDTH, Integer.toString(size.width()))
-            .with(HEIGHT, Integer.toString(size.height()))
-            .with(SOURCE_VERSION, sourceVersion)
-            .with(OUTPUT_VERSION, Integer.toString(Fingerprint.OUTPUT_VERSION));
-    String text = recipe.toString();
-    return text.length() <= Recipe.MAX_LENGTH ? attributes.with(RECIPE, text) : attributes;
+    return AssetAttributes.cacheControl(cacheControl)
+        .with(WIDTH, Integer.toString(size.width()))
+        .with(HEIGHT, Integer.toString(size.height()))
+        .with(SOURCE_VERSION, sourceVersion)
+        .with(OUTPUT_VERSION, Integer.toString(Fingerprint.OUTPUT_VERSION))
+        .with(RECIPE, recipe.toString());
   }
 
   /**

@@ -46,7 +46,9 @@ public record RenditionRequest(
     requireNonNull(mode, "mode");
     if (!sourceVersion.matches("|[0-9a-f]{64}")) {
       throw new IllegalArgumentException(
-          "a source version is empty or 64 lower-case hex digits, was \"" + sourceVersion + '"');
+          "a source version is empty or 64 lower-case hex digits, had "
+              + sourceVersion.length()
+              + " characters");
     }
     specs = List.copyOf(specs);
     if (specs.isEmpty() || specs.size() > MAX_SPECS) {
@@ -55,6 +57,9 @@ public record RenditionRequest(
     }
     Set<AssetKey> targets = new HashSet<>();
     for (RenditionSpec spec : specs) {
+      if (spec.target().equals(source)) {
+        throw new IllegalArgumentException("a spec writes over the source, " + source);
+      }
       if (!targets.add(spec.target())) {
         throw new IllegalArgumentException("two specs write to one target, " + spec.target());
       }

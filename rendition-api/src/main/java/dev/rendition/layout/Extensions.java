@@ -1,12 +1,14 @@
 package dev.rendition.layout;
 
 import dev.rendition.asset.AssetKey;
+import dev.rendition.asset.MediaType;
 import dev.rendition.recipe.Encoding;
 import java.util.Set;
 
 /** The extension a rendition's key ends with. */
 final class Extensions {
-  private static final Set<String> KEPT = Set.of("jpg", "png", "gif", "webp", "avif");
+  /** Every extension a rendition can have. */
+  static final Set<String> ALL = Set.of("jpg", "png", "gif", "webp", "avif");
 
   private Extensions() {}
 
@@ -27,7 +29,12 @@ final class Extensions {
     } else if (encoding instanceof Encoding.Avif) {
       return "avif";
     }
-    String extension = source.extension().equals("jpeg") ? "jpg" : source.extension();
-    return KEPT.contains(extension) ? extension : "png";
+    return switch (MediaType.ofExtension(source.extension())) {
+      case "image/jpeg" -> "jpg";
+      case "image/gif" -> "gif";
+      case "image/webp" -> "webp";
+      case "image/avif" -> "avif";
+      default -> "png";
+    };
   }
 }

@@ -20,7 +20,7 @@ public final class FingerprintLayout implements KeyLayout {
           "(.+)/([a-z0-9][a-z0-9_-]{0,63})-[0-9a-f]{" + Fingerprint.LENGTH + "}\\.[a-z]{3,4}",
           Pattern.DOTALL);
 
-  private final Set<String> names;
+  private final Names names;
 
   /**
    * Makes the layout.
@@ -29,7 +29,7 @@ public final class FingerprintLayout implements KeyLayout {
    *     that an upload that happens to be named like one is still a source
    */
   public FingerprintLayout(Set<String> names) {
-    this.names = Set.copyOf(names);
+    this.names = new Names(names);
   }
 
   @Override
@@ -38,7 +38,7 @@ public final class FingerprintLayout implements KeyLayout {
     return key.withPath(
         key.path()
             + "/"
-            + recipe.name()
+            + names.require(recipe)
             + "-"
             + Fingerprint.of(recipe.recipe(), source.version(), focus)
             + "."
@@ -48,7 +48,7 @@ public final class FingerprintLayout implements KeyLayout {
   @Override
   public boolean isTarget(AssetKey key) {
     Matcher matcher = TARGET.matcher(key.path());
-    return matcher.matches() && names.contains(matcher.group(2));
+    return matcher.matches() && names.contain(matcher.group(2));
   }
 
   @Override

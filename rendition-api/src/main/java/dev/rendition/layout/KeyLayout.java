@@ -12,10 +12,11 @@ import java.util.List;
  */
 public interface KeyLayout {
   /**
-   * Returns the key of a rendition, in the tenant of its source.
+   * Returns the key of a rendition, in the tenant of its source. It {@link #isTarget} and {@link
+   * #isTargetOf} the source.
    *
-   * @throws IllegalArgumentException if this layout has no key for the source, or the key would be
-   *     too long
+   * @throws IllegalArgumentException if this layout has no key for the source, does not know the
+   *     recipe's name, or the key would be too long
    */
   AssetKey target(AssetInfo source, NamedRecipe recipe, FocalPoint focus);
 

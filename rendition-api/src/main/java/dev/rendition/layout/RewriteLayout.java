@@ -12,7 +12,7 @@ import java.util.Set;
  * Sources that begin otherwise have no key here.
  */
 public final class RewriteLayout implements KeyLayout {
-  private final Set<String> names;
+  private final Names names;
   private final String from;
   private final String to;
 
@@ -25,7 +25,7 @@ public final class RewriteLayout implements KeyLayout {
    *     with the other
    */
   public RewriteLayout(Set<String> names, String from, String to) {
-    this.names = Set.copyOf(names);
+    this.names = new Names(names);
     this.from = requireFolder("from", from) + "/";
     this.to = requireFolder("to", to) + "/";
     if (this.from.startsWith(this.to) || this.to.startsWith(this.from)) {
@@ -45,7 +45,7 @@ public final class RewriteLayout implements KeyLayout {
       throw new IllegalArgumentException(
           "the rewrite layout has no key for " + key + ": its path does not begin with " + from);
     }
-    return key.withPath(to + recipe.name() + "/" + key.path().substring(from.length()));
+    return key.withPath(to + names.require(recipe) + "/" + key.path().substring(from.length()));
   }
 
   @Override
@@ -64,7 +64,7 @@ public final class RewriteLayout implements KeyLayout {
       return List.of();
     }
     String rest = source.path().substring(from.length());
-    return names.stream().sorted().map(name -> to + name + "/" + rest).toList();
+    return names.all().stream().sorted().map(name -> to + name + "/" + rest).toList();
   }
 
   @Override

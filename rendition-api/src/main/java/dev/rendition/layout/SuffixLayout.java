@@ -19,7 +19,7 @@ import java.util.Set;
  * existing recipes count as suffixes.
  */
 public final class SuffixLayout implements KeyLayout {
-  private final Set<String> names;
+  private final Names names;
 
   /**
    * Makes the layout.
@@ -29,7 +29,7 @@ public final class SuffixLayout implements KeyLayout {
    *     beside {@code b} could not be told apart
    */
   public SuffixLayout(Set<String> names) {
-    this.names = Set.copyOf(names);
+    this.names = new Names(names);
     for (String name : names) {
       for (String other : names) {
         if (name.endsWith("-" + other)) {
@@ -52,13 +52,14 @@ public final class SuffixLayout implements KeyLayout {
           "the suffix layout has no key for " + key + ": its name does not end like a picture's");
     }
     String extension = Extensions.of(recipe.recipe().encoding(), key);
-    return key.withPath(stem(key.path(), extension) + "-" + recipe.name() + "." + extension);
+    return key.withPath(
+        stem(key.path(), extension) + "-" + names.require(recipe) + "." + extension);
   }
 
   @Override
   public boolean isTarget(AssetKey key) {
     String stem = withoutExtension(key.path());
-    return isPicture(key) && names.stream().anyMatch(name -> stem.endsWith("-" + name));
+    return isPicture(key) && names.all().stream().anyMatch(name -> stem.endsWith("-" + name));
   }
 
   @Override
@@ -69,7 +70,9 @@ public final class SuffixLayout implements KeyLayout {
     String extension = key.path().substring(key.path().lastIndexOf('.') + 1);
     String begin = stem(source.path(), extension) + "-";
     String stem = withoutExtension(key.path());
-    return stem.startsWith(begin) && names.contains(stem.substring(begin.length()));
+    return Extensions.ALL.contains(extension)
+        && stem.startsWith(begin)
+        && names.contain(stem.substring(begin.length()));
   }
 
   @Override

@@ -13,7 +13,7 @@ import java.util.Set;
  * under the same keys.
  */
 public final class VariantFolderLayout implements KeyLayout {
-  private final Set<String> names;
+  private final Names names;
 
   /**
    * Makes the layout.
@@ -22,18 +22,18 @@ public final class VariantFolderLayout implements KeyLayout {
    *     rendition
    */
   public VariantFolderLayout(Set<String> names) {
-    this.names = Set.copyOf(names);
+    this.names = new Names(names);
   }
 
   @Override
   public AssetKey target(AssetInfo source, NamedRecipe recipe, FocalPoint focus) {
-    return source.key().withPath(recipe.name() + "/" + source.key().path());
+    return source.key().withPath(names.require(recipe) + "/" + source.key().path());
   }
 
   @Override
   public boolean isTarget(AssetKey key) {
     int slash = key.path().indexOf('/');
-    return slash > 0 && names.contains(key.path().substring(0, slash));
+    return slash > 0 && names.contain(key.path().substring(0, slash));
   }
 
   @Override
@@ -45,7 +45,7 @@ public final class VariantFolderLayout implements KeyLayout {
 
   @Override
   public List<String> prefixes(AssetKey source) {
-    return names.stream().sorted().map(name -> name + "/" + source.path()).toList();
+    return names.all().stream().sorted().map(name -> name + "/" + source.path()).toList();
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.rendition.generate.RenditionRequest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What has to be made and what may go after recipes or originals changed. It is a value: looking at
@@ -25,7 +26,7 @@ public final class RegenerationPlan {
     /** Makes renditions and waits for them. */
     List<RenditionOutcome> make(RenditionRequest request);
 
-    /** Deletes a rendition. */
+    /** Deletes a rendition, unless what replaces it could not be made. */
     void delete(AssetKey key) throws IOException;
   }
 
@@ -79,9 +80,9 @@ public final class RegenerationPlan {
   }
 
   /**
-   * Makes what is missing, then deletes what is stale. Blocks until everything is done, or the
-   * thread is interrupted: then it ends after the original at hand, and a new plan shows what is
-   * left.
+   * Makes what is missing, then deletes what is stale; what is stale of an original whose new
+   * renditions could not all be made stays. Blocks until everything is done, or the thread is
+   * interrupted: then it ends after the original at hand, and a new plan shows what is left.
    *
    * @return what became of each rendition made, in order
    * @throws IOException if a stale rendition cannot be deleted
@@ -93,10 +94,14 @@ public final class RegenerationPlan {
       if (!pause(next)) {
         return outcomes;
       }
-      next += rate.interval().toNanos();
+      // Counted from now where the one before took longer: a slow backend is not caught up with.
+      next = System.nanoTime() + rate.interval().toNanos();
       outcomes.addAll(executor.make(request));
     }
     for (AssetInfo rendition : stale) {
+      if (Thread.currentThread().isInterrupted()) {
+        return outcomes;
+      }
       executor.delete(rendition.key());
     }
     return outcomes;
@@ -120,7 +125,7 @@ public final class RegenerationPlan {
     try {
       long nanos = until - System.nanoTime();
       if (nanos > 0) {
-        java.util.concurrent.TimeUnit.NANOSECONDS.sleep(nanos);
+        TimeUnit.NANOSECONDS.sleep(nanos);
       }
       return !Thread.currentThread().isInterrupted();
     } catch (InterruptedException e) {

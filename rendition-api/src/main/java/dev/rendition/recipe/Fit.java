@@ -8,14 +8,20 @@ import java.util.Locale;
  * How a picture is brought to a box. None of them enlarges the picture unless told to.
  *
  * <p>Sizes follow one rule: with a ratio {@code r}, each side is {@code max(1, round(r * side))},
- * halves up.
+ * halves up. It is reckoned in whole numbers, so that no half is lost to floating point.
  */
 public enum Fit {
   /** As large as fits into the box; the aspect ratio is kept. */
   FIT {
     @Override
     public PixelSize size(PixelSize from, Box box, boolean enlarge) {
-      return scaled(from, ratio(from, box, enlarge));
+      boolean byWidth =
+          box.height() == 0
+              || (box.width() != 0
+                  && (long) box.width() * from.height() <= (long) box.height() * from.width());
+      int part = byWidth ? box.width() : box.height();
+      int whole = byWidth ? from.width() : from.height();
+      return part >= whole && !enlarge ? from : scaled(from, part, whole);
     }
   },
   /**
@@ -26,14 +32,11 @@ public enum Fit {
     @Override
     public PixelSize size(PixelSize from, Box box, boolean enlarge) {
       requireClosed(box);
-      double r =
-          enlarge
-              ? 1
-              : Math.min(
-                  1,
-                  Math.min(
-                      (double) from.width() / box.width(), (double) from.height() / box.height()));
-      return scaled(PixelSize.of(box.width(), box.height()), r);
+      PixelSize full = PixelSize.of(box.width(), box.height());
+      boolean byWidth = (long) from.width() * box.height() <= (long) from.height() * box.width();
+      int part = byWidth ? from.width() : from.height();
+      int whole = byWidth ? box.width() : box.height();
+      return part >= whole || enlarge ? full : scaled(full, part, whole);
     }
   },
   /**
@@ -81,18 +84,13 @@ public enum Fit {
     }
   }
 
-  static double ratio(PixelSize from, Box box, boolean enlarge) {
-    double byWidth = box.width() == 0 ? Double.MAX_VALUE : (double) box.width() / from.width();
-    double byHeight = box.height() == 0 ? Double.MAX_VALUE : (double) box.height() / from.height();
-    double r = Math.min(byWidth, byHeight);
-    return enlarge ? r : Math.min(1, r);
+  /** Returns {@code from} times {@code part / whole}. */
+  private static PixelSize scaled(PixelSize from, int part, int whole) {
+    return PixelSize.of(side(from.width(), part, whole), side(from.height(), part, whole));
   }
 
-  static PixelSize scaled(PixelSize from, double r) {
-    return PixelSize.of(side(from.width() * r), side(from.height() * r));
-  }
-
-  private static int side(double exact) {
-    return (int) Math.max(1, Math.min(Integer.MAX_VALUE, Math.round(exact)));
+  private static int side(int side, int part, int whole) {
+    long rounded = (2L * side * part + whole) / (2L * whole);
+    return (int) Math.max(1, Math.min(Integer.MAX_VALUE, rounded));
   }
 }

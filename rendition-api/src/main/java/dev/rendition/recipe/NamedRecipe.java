@@ -17,7 +17,9 @@ public record NamedRecipe(String name, Recipe recipe) {
   public NamedRecipe {
     if (!NAME.matcher(requireNonNull(name, "name")).matches()) {
       throw new IllegalArgumentException(
-          "a recipe's name is 1 to 64 lower-case letters, digits, '_' or '-', was \"" + name + '"');
+          "a recipe's name is 1 to 64 lower-case letters, digits, '_' or '-', was \""
+              + RecipeException.shown(name)
+              + '"');
     }
     requireNonNull(recipe, "recipe");
   }

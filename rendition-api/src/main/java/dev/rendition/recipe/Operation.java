@@ -56,7 +56,10 @@ public sealed interface Operation {
       height = Numbers.require("crop height", height, least, most);
       if (percent && (x + width > 100.0005 || y + height > 100.0005)) {
         throw new IllegalArgumentException(
-            "a crop in percent ends at 100 or before, was " + (x + width) + " x " + (y + height));
+            "a crop in percent ends at 100 or before, was "
+                + Numbers.print(x + width, 3)
+                + " x "
+                + Numbers.print(y + height, 3));
       }
       if (!percent && (x % 1 != 0 || y % 1 != 0 || width % 1 != 0 || height % 1 != 0)) {
         throw new IllegalArgumentException(
@@ -169,7 +172,9 @@ public sealed interface Operation {
     public Custom {
       if (!NAME.matcher(name).matches()) {
         throw new IllegalArgumentException(
-            "a custom operation's name is x- and letters, digits or '-', was \"" + name + '"');
+            "a custom operation's name is x- and letters, digits or '-', was \""
+                + RecipeException.shown(name)
+                + '"');
       }
       arguments = List.copyOf(arguments);
       if (arguments.size() > 8) {
@@ -179,7 +184,9 @@ public sealed interface Operation {
       for (String argument : arguments) {
         if (!ARGUMENT.matcher(argument).matches()) {
           throw new IllegalArgumentException(
-              "an argument is 1 to 64 letters, digits, '.', '_' or '-', was \"" + argument + '"');
+              "an argument is 1 to 64 letters, digits, '.', '_' or '-', was \""
+                  + RecipeException.shown(argument)
+                  + '"');
         }
       }
     }

@@ -12,7 +12,8 @@ import java.util.List;
  * <p>The text form is one line, legal in a URL path segment without escaping: {@code
  * cover:800x600:focus,sharpen:0.5,jpeg:80:progressive}. {@link #toString()} prints the canonical
  * form, in which defaults are left out and arguments have a fixed order, so that equal recipes have
- * equal texts and {@code parse(recipe.toString())} is the recipe. docs/recipes.md has the grammar.
+ * equal texts and {@code parse(recipe.toString())} is the recipe; a recipe whose text would be
+ * longer than {@value #MAX_LENGTH} characters does not exist. docs/recipes.md has the grammar.
  *
  * @param operations at most {@value #MAX_OPERATIONS}
  * @param encoding what the result is written as
@@ -49,6 +50,11 @@ public record Recipe(
     if (maxBytes != 0 && (maxBytes < LEAST_MAX_BYTES || maxBytes > Integer.MAX_VALUE)) {
       throw new IllegalArgumentException(
           "max must be " + LEAST_MAX_BYTES + ".." + Integer.MAX_VALUE + " bytes, was " + maxBytes);
+    }
+    int length = print(operations, encoding, maxBytes, keepCopyright, frames).length();
+    if (length > MAX_LENGTH) {
+      throw new IllegalArgumentException(
+          "a recipe's text is at most " + MAX_LENGTH + " characters, was " + length);
     }
   }
 
@@ -91,6 +97,15 @@ public record Recipe(
   /** Returns the canonical text. */
   @Override
   public String toString() {
+    return print(operations, encoding, maxBytes, keepCopyright, frames);
+  }
+
+  private static String print(
+      List<Operation> operations,
+      Encoding encoding,
+      long maxBytes,
+      boolean keepCopyright,
+      Frames frames) {
     List<String> parts = new ArrayList<>();
     for (Operation operation : operations) {
       parts.add(RecipePrinter.print(operation));

@@ -16,7 +16,8 @@ public final class RecipeException extends IllegalArgumentException {
     return position;
   }
 
-  private static String shown(String text) {
+  /** Shortens hostile text for a message and takes out what could forge a log line. */
+  static String shown(String text) {
     StringBuilder shown = new StringBuilder();
     int end = Math.min(text.length(), 120);
     for (int i = 0; i < end; i++) {

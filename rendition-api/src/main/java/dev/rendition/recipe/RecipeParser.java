@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /** Reads one recipe text. Made for one text and thrown away. */
 final class RecipeParser {
@@ -72,9 +73,10 @@ final class RecipeParser {
       encoding = List.of(encoding(item));
     } else if (Operation.WORDS.contains(word) || word.startsWith("x-")) {
       if (!encoding.isEmpty()) {
-        throw item.problem("operations come before the encoding, \"" + word + "\" comes after");
+        throw item.problem(
+            "operations come before the encoding, \"" + shortened(word) + "\" comes after");
       }
-      operations.add(at(item.start, () -> operation(item)));
+      add(item, at(item.start, () -> operation(item)));
     } else if (word.isEmpty()) {
       throw item.problem(
           text.isEmpty() ? "the recipe is empty" : "there is nothing between two commas");
@@ -86,6 +88,17 @@ final class RecipeParser {
           "\"" + shortened(word) + "\" is no operation, encoding or setting; there are " + words);
     }
     item.requireAllRead();
+  }
+
+  private void add(Item item, Operation operation) {
+    if (operations.size() == Recipe.MAX_OPERATIONS) {
+      throw item.problem("a recipe has at most " + Recipe.MAX_OPERATIONS + " operations");
+    }
+    if (operation instanceof Operation.Background
+        && operations.stream().anyMatch(Operation.Background.class::isInstance)) {
+      throw item.problem("a recipe has at most one background");
+    }
+    operations.add(operation);
   }
 
   private Operation operation(Item item) {
@@ -175,9 +188,14 @@ final class RecipeParser {
     switch (item.word()) {
       case "max" -> {
         maxBytes = item.bytes();
-        if (maxBytes < Recipe.LEAST_MAX_BYTES) {
+        if (maxBytes < Recipe.LEAST_MAX_BYTES || maxBytes > Integer.MAX_VALUE) {
           throw item.problem(
-              "max is at least " + Recipe.LEAST_MAX_BYTES + " bytes, was " + maxBytes);
+              "max must be "
+                  + Recipe.LEAST_MAX_BYTES
+                  + ".."
+                  + Integer.MAX_VALUE
+                  + " bytes, was "
+                  + maxBytes);
         }
       }
       case "keep" -> {
@@ -190,7 +208,7 @@ final class RecipeParser {
     }
   }
 
-  private <T> T at(int position, java.util.function.Supplier<T> made) {
+  private <T> T at(int position, Supplier<T> made) {
     try {
       return made.get();
     } catch (RecipeException e) {

@@ -10,6 +10,7 @@ import dev.rendition.recipe.Operation;
 import dev.rendition.recipe.PixelSize;
 import dev.rendition.recipe.Recipe;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -37,11 +38,17 @@ class RenditionMetadataTest {
 
   @Test
   void theLongestRecipeStillFitsIntoTheMetadataAStoreTakes() {
-    Operation custom = new Operation.Custom("x-long", Collections.nCopies(8, "a".repeat(64)));
-    Recipe recipe = Recipe.of(Collections.nCopies(32, custom), new Encoding.Png());
+    // 14 × "x-a:" + 64 letters + "," are 966 characters, "x-a:" + 26 letters + ",png" are 34 more.
+    Operation custom = new Operation.Custom("x-a", List.of("a".repeat(64)));
+    List<Operation> operations = new ArrayList<>(Collections.nCopies(14, custom));
+    operations.add(new Operation.Custom("x-a", List.of("a".repeat(26))));
+    Recipe recipe = Recipe.of(operations, new Encoding.Png());
+    assertThat(recipe.toString()).hasSize(Recipe.MAX_LENGTH);
     AssetAttributes attributes =
         RenditionMetadata.of("", recipe, VERSION, PixelSize.of(65_535, 65_535));
-    assertThat(attributes.metadata()).doesNotContainKey("rendition-recipe").hasSize(4);
+    assertThat(attributes.metadata())
+        .containsEntry("rendition-recipe", recipe.toString())
+        .hasSize(5);
   }
 
   @Test

@@ -26,6 +26,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.Spliterator;
@@ -119,7 +120,9 @@ public final class FileAssetStore implements AssetStore {
 
   private static Workspace newWorkspace(Folders folders, Path own) throws IOException {
     Path tmp = own.resolve("tmp");
-    folders.ensure(tmp);
+    Set<Path> unsynced = new LinkedHashSet<>();
+    folders.ensure(tmp, unsynced);
+    folders.syncAll(unsynced);
     return Workspace.open(tmp);
   }
 
@@ -172,9 +175,10 @@ public final class FileAssetStore implements AssetStore {
     try {
       Sidecars.writeNew(written, sidecar.toBytes());
       Stamp stamp = reserve(folder, draft, written, before);
+      Set<Path> unsynced = new LinkedHashSet<>();
       boolean done = false;
       try {
-        done = commit(key, draft.file(), content, onlyIfAbsent);
+        done = commit(key, draft.file(), content, onlyIfAbsent, unsynced);
       } finally {
         if (!done) {
           sidecars.remove(folder, stamp);
@@ -184,7 +188,7 @@ public final class FileAssetStore implements AssetStore {
         sidecars.prune(folder);
         return Optional.empty();
       }
-      folders.sync(content.getParent());
+      folders.syncAll(unsynced);
       before.ifPresent(old -> sidecars.remove(folder, old.stamp()));
       sidecars.tidy(folder, stamp);
       return Optional.of(info(key, stamp, sidecar));
@@ -199,18 +203,28 @@ public final class FileAssetStore implements AssetStore {
     // Microseconds: finer times do not outlive every file system and every version of the JDK.
     Instant time = Instant.now().truncatedTo(ChronoUnit.MICROS);
     Optional<Stamp> tried = before.map(FileState::stamp);
+    Set<Path> unsynced = new LinkedHashSet<>();
     long stepMicros = 1;
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Files.setLastModifiedTime(draft.file(), FileTime.from(time));
       Stamp stamp = stampOf(draft);
       if (tried.isPresent() && tried.get().equals(stamp)) {
         stepMicros = Math.min(2_000_000, stepMicros * 10);
-      } else if (sidecars.reserve(folder, stamp, written)) {
-        draft.sync();
-        if (stampOf(draft).equals(stamp)) {
+      } else if (sidecars.reserve(folder, stamp, written, unsynced)) {
+        boolean reserved = false;
+        try {
+          // The bytes first: where one journal holds all, that takes the folders along.
+          draft.sync();
+          folders.syncAll(unsynced);
+          reserved = stampOf(draft).equals(stamp);
+        } finally {
+          if (!reserved) {
+            sidecars.remove(folder, stamp);
+          }
+        }
+        if (reserved) {
           return stamp;
         }
-        sidecars.remove(folder, stamp);
       }
       tried = Optional.of(stamp);
       time = time.plus(stepMicros, ChronoUnit.MICROS);
@@ -224,28 +238,32 @@ public final class FileAssetStore implements AssetStore {
             draft.file(), java.nio.file.attribute.BasicFileAttributes.class, NOFOLLOW_LINKS));
   }
 
-  private boolean commit(AssetKey key, Path draft, Path content, boolean onlyIfAbsent)
+  private boolean commit(
+      AssetKey key, Path draft, Path content, boolean onlyIfAbsent, Set<Path> unsynced)
       throws IOException {
     if (format.hardLinks()) {
-      return place(draft, content, onlyIfAbsent);
+      return place(draft, content, onlyIfAbsent, unsynced);
     }
     return commitLock()
         .holding(
             key,
             () ->
                 !(onlyIfAbsent && folders.findForWriting(content).isPresent())
-                    && place(draft, content, false));
+                    && place(draft, content, false, unsynced));
   }
 
-  private boolean place(Path draft, Path content, boolean onlyIfAbsent) throws IOException {
+  private boolean place(Path draft, Path content, boolean onlyIfAbsent, Set<Path> unsynced)
+      throws IOException {
+    Path folder = requireNonNull(content.getParent());
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      folders.ensure(content.getParent());
+      folders.ensure(folder, unsynced);
       try {
         if (onlyIfAbsent) {
           Files.createLink(content, draft);
         } else {
           Files.move(draft, content, StandardCopyOption.ATOMIC_MOVE);
         }
+        unsynced.add(folder);
         return true;
       } catch (FileAlreadyExistsException e) {
         folders.findForWriting(content);
@@ -375,7 +393,7 @@ public final class FileAssetStore implements AssetStore {
       Path written = workspace().fresh();
       try {
         Sidecars.writeNew(written, sidecar.toBytes());
-        if (sidecars.reserve(folder, stamp, written)) {
+        if (sidecars.reserve(folder, stamp, written, new LinkedHashSet<>())) {
           sidecars.tidy(folder, stamp);
         }
       } finally {

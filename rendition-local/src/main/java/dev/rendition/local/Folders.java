@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Collection;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -110,11 +111,15 @@ final class Folders {
     return Optional.empty();
   }
 
-  /** Makes a folder and those above it where they are missing. */
-  void ensure(Path folder) throws IOException {
+  /**
+   * Makes a folder and those above it where they are missing.
+   *
+   * @param unsynced gets the folders that have new names in them
+   */
+  void ensure(Path folder, Collection<? super Path> unsynced) throws IOException {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       try {
-        makeAll(folder);
+        makeAll(folder, unsynced);
         return;
       } catch (NoSuchFileException vanished) {
         if (look(root) == null) {
@@ -125,19 +130,19 @@ final class Folders {
     throw new StoreFault(folder, "vanishes again whenever it is made");
   }
 
-  private void makeAll(Path folder) throws IOException {
+  private void makeAll(Path folder, Collection<? super Path> unsynced) throws IOException {
     Path at = root;
     for (Path name : root.relativize(folder)) {
       Path above = at;
       at = at.resolve(name);
       BasicFileAttributes found = look(at);
       if (found == null) {
+        unsynced.add(above);
         try {
           Files.createDirectory(at);
         } catch (FileAlreadyExistsException madeMeanwhile) {
           found = look(at);
         }
-        sync(above);
       }
       if (found != null) {
         requireFolder(at, found);
@@ -167,6 +172,13 @@ final class Folders {
         return;
       }
       at = at.getParent();
+    }
+  }
+
+  /** Brings the names in folders to the disk, where the platform can. */
+  void syncAll(Iterable<Path> changed) throws IOException {
+    for (Path each : changed) {
+      sync(each);
     }
   }
 

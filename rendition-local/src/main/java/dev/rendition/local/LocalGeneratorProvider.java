@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 
 /** Makes a {@link LocalRenditionGenerator} for {@code rendition.generator=local}. */
@@ -105,15 +106,13 @@ public final class LocalGeneratorProvider implements RenditionGeneratorProvider 
   @Override
   public RenditionGenerator create(GeneratorContext context) {
     Settings settings = context.settings();
-    SourceLimits limits = limits(settings);
-    Path temp = temp(settings.get(TEMP));
     LocalRenditionGenerator.Builder builder =
         LocalRenditionGenerator.builder(context.originals(), context.renditions())
-            .limits(limits)
-            .temporaryFolder(temp)
+            .limits(limits(settings))
+            .temporaryFolder(temp(settings.get(TEMP)))
             .scaler(settings.get(SCALER).equals("imgscalr") ? Scaler.IMGSCALR : Scaler.OURS)
             .classLoader(context.classLoader());
-    ServiceLoader.load(ImageOperation.class, context.classLoader()).forEach(builder::operation);
+    addOperations(builder, context.classLoader());
     builder.queueCapacity(settings.get(QUEUE));
     if (settings.get(THREADS) > 0) {
       builder.threads(settings.get(THREADS));
@@ -121,7 +120,11 @@ public final class LocalGeneratorProvider implements RenditionGeneratorProvider 
     if (settings.get(MEMORY_BUDGET) > 0) {
       builder.memoryBudget(settings.get(MEMORY_BUDGET));
     }
-    return builder.build();
+    try {
+      return builder.build();
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(List.of(String.valueOf(e.getMessage())));
+    }
   }
 
   static SourceLimits limits(Settings settings) {
@@ -131,6 +134,15 @@ public final class LocalGeneratorProvider implements RenditionGeneratorProvider 
         settings.get(MAX_FRAMES),
         settings.get(MAX_SCANS),
         settings.get(MAX_SIDE));
+  }
+
+  private static void addOperations(LocalRenditionGenerator.Builder builder, ClassLoader loader) {
+    try {
+      ServiceLoader.load(ImageOperation.class, loader).forEach(builder::operation);
+    } catch (ServiceConfigurationError e) {
+      throw new ConfigException(
+          List.of("an operation on the class path cannot be loaded: " + e.getMessage()));
+    }
   }
 
   private static Path temp(String text) {

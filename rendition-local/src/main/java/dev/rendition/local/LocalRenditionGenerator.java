@@ -101,11 +101,6 @@ public final class LocalRenditionGenerator implements RenditionGenerator {
   @Override
   public CompletableFuture<RenditionReport> generate(RenditionRequest request) {
     requireNonNull(request, "request");
-    if (request.specs().stream().anyMatch(spec -> spec.target().equals(request.source()))) {
-      return refused(
-          FailureReason.REQUEST_INVALID,
-          "the source " + request.source() + " is also a target; write renditions to other keys");
-    }
     Job job = new Job(request, Duration.between(clock.instant(), request.deadline()));
     if (job.nanosLeft() <= 0) {
       job.expire();
@@ -181,10 +176,6 @@ public final class LocalRenditionGenerator implements RenditionGenerator {
       // The caller must not run the continuations of somebody else's future.
       Future<?> unused = watcher.after(0, () -> loser.refuse(problem));
     }
-  }
-
-  private static CompletableFuture<RenditionReport> refused(FailureReason reason, String message) {
-    return CompletableFuture.failedFuture(new RenditionException(reason, message));
   }
 
   /** Collects the settings of a generator. Not safe for use by many threads. */

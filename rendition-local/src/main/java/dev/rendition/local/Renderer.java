@@ -66,7 +66,7 @@ final class Renderer {
     } catch (RenditionException e) {
       job.refuse(e);
     } catch (StepException e) {
-      job.refuse(new RenditionException(e.reason(), e.getMessage(), e));
+      job.refuse(new RenditionException(e.reason(), e.detail(), e));
     } catch (Throwable e) {
       engine = null;
       job.refuse(
@@ -143,7 +143,7 @@ final class Renderer {
       if (e.stopsEverything()) {
         throw e;
       }
-      outcomes.failOpen(e.reason(), e.getMessage());
+      outcomes.failOpen(e.reason(), e.detail());
     } catch (IOException e) {
       // What the store did is looked at below; the rest is a reader that gave up on the bytes.
       outcomes.failOpen(
@@ -233,7 +233,7 @@ final class Renderer {
         throw problem;
       }
       outcomes.tell(
-          new RenditionOutcome.Failed(specs.get(spec), problem.reason(), problem.getMessage()));
+          new RenditionOutcome.Failed(specs.get(spec), problem.reason(), problem.detail()));
     }
   }
 }

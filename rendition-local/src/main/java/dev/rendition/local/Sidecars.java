@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
 
 /**
@@ -45,19 +46,21 @@ final class Sidecars {
    * Makes a sidecar that is not there yet.
    *
    * @param written a whole sidecar, on the disk, on the same file system
+   * @param unsynced gets the folders that have new names in them
    * @return false if the stamp is taken
    */
-  boolean reserve(Path folder, Stamp stamp, Path written) throws IOException {
+  boolean reserve(Path folder, Stamp stamp, Path written, Collection<? super Path> unsynced)
+      throws IOException {
     Path sidecar = folder.resolve(stamp.fileName());
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      folders.ensure(folder);
+      folders.ensure(folder, unsynced);
       try {
         if (hardLinks) {
           Files.createLink(sidecar, written);
         } else {
           writeNew(sidecar, Files.readAllBytes(written));
         }
-        folders.sync(folder);
+        unsynced.add(folder);
         return true;
       } catch (FileAlreadyExistsException taken) {
         return false;

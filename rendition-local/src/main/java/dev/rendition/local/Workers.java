@@ -131,15 +131,18 @@ final class Workers {
     List<Thread> alive = new ArrayList<>();
     boolean interrupted = Thread.interrupted();
     for (Thread thread : threads) {
+      if (thread.equals(Thread.currentThread())) {
+        continue;
+      }
       try {
         long left = end - System.nanoTime();
-        if (thread != Thread.currentThread() && left > 0 && !interrupted) {
+        if (left > 0 && !interrupted) {
           TimeUnit.NANOSECONDS.timedJoin(thread, left);
         }
       } catch (InterruptedException e) {
         interrupted = true;
       }
-      if (thread != Thread.currentThread() && thread.isAlive()) {
+      if (thread.isAlive()) {
         alive.add(thread);
       }
     }

@@ -21,4 +21,9 @@ class FileAssetStoreWithoutHardLinksTest extends AssetStoreContract {
   protected boolean supportsKeysBelowKeys() {
     return false;
   }
+
+  @Override
+  protected int raceKeys() {
+    return 10;
+  }
 }

@@ -12,9 +12,8 @@ class LocalRenditionGeneratorTest extends RenditionGeneratorContract {
     return LocalRenditionGenerator.builder(store, store).threads(2).build();
   }
 
-  /** GIF is not written yet; no writer plug-in for WebP and AVIF is on the class path. */
   @Override
   protected Set<Class<? extends Encoding>> supportedEncodings() {
-    return Set.of(Encoding.Jpeg.class, Encoding.Png.class, Encoding.Same.class);
+    return Set.of(Encoding.Jpeg.class, Encoding.Png.class, Encoding.Gif.class, Encoding.Same.class);
   }
 }

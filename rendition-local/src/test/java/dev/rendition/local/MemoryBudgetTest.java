@@ -65,7 +65,7 @@ class MemoryBudgetTest {
     first.admit(60);
     CompletableFuture<Void> large = take(80, "large", order);
     await().until(() -> budget.waiting() == 1);
-    CompletableFuture<Void> small = take(10, "small", order);
+    CompletableFuture<Void> small = take(30, "small", order);
     await().until(() -> budget.waiting() == 2);
     assertThat(budget.taken()).isEqualTo(60);
     first.close();

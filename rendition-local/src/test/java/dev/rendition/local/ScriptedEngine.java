@@ -1,10 +1,12 @@
 package dev.rendition.local;
 
+import dev.rendition.asset.AssetKey;
 import dev.rendition.local.engine.Encoded;
 import dev.rendition.local.engine.Engine;
 import dev.rendition.local.engine.EngineSink;
 import dev.rendition.local.engine.EngineTask;
 import dev.rendition.recipe.PixelSize;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -33,15 +35,26 @@ final class ScriptedEngine {
   }
 
   static Encoded encoded(EngineTask task, int spec) {
-    byte[] bytes = text(task, spec).getBytes(StandardCharsets.UTF_8);
-    byte[] larger = new byte[bytes.length + 7];
-    System.arraycopy(bytes, 0, larger, 0, bytes.length);
+    byte[] bytes = encodedBytes(task.specs().get(spec).target());
     return new Encoded(
-        larger, bytes.length, "image/png", SIZE, Duration.ofMillis(3), List.of("drawn"));
+        () -> new ByteArrayInputStream(bytes),
+        bytes.length,
+        "image/png",
+        SIZE,
+        Duration.ofMillis(3),
+        List.of("drawn"));
   }
 
   static String text(EngineTask task, int spec) {
-    return "made " + task.specs().get(spec).target();
+    return text(task.specs().get(spec).target());
+  }
+
+  static byte[] encodedBytes(AssetKey target) {
+    return text(target).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String text(AssetKey target) {
+    return "made " + target;
   }
 
   /** Lets requests through one permit at a time, and tells when one arrived. */

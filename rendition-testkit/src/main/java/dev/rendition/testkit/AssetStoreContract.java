@@ -335,6 +335,12 @@ public abstract class AssetStoreContract {
                   public int read() {
                     return given.getAndIncrement() & 0xff;
                   }
+
+                  @Override
+                  public int read(byte[] into, int from, int length) {
+                    given.addAndGet(length);
+                    return length;
+                  }
                 },
             1_000,
             "image/jpeg");

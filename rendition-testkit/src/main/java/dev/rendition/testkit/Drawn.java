@@ -125,7 +125,13 @@ final class Drawn {
             + "'/></rdf:RDF></x:xmpmeta>";
     byte[] commented = insert(jpeg, segment(0xfe, secret.getBytes(StandardCharsets.US_ASCII)));
     byte[] packed = insert(commented, segment(0xe1, xmp.getBytes(StandardCharsets.UTF_8)));
-    return insert(packed, segment(0xe1, exif.array()));
+    return insert(packed, segment(0xe1, bytes(exif)));
+  }
+
+  private static byte[] bytes(ByteBuffer filled) {
+    byte[] bytes = new byte[filled.position()];
+    filled.flip().get(bytes);
+    return bytes;
   }
 
   /** Begins an EXIF segment's content: its name, then a big-endian TIFF of {@code size} bytes. */

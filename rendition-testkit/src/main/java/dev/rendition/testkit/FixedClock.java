@@ -41,7 +41,7 @@ public final class FixedClock extends Clock {
    * @return the moment it stands at now
    */
   public Instant advance(Duration by) {
-    return time.updateAndGet(moment -> moment.plus(by));
+    return requireNonNull(time.updateAndGet(moment -> moment.plus(by)));
   }
 
   @Override
@@ -56,6 +56,6 @@ public final class FixedClock extends Clock {
 
   @Override
   public Instant instant() {
-    return time.get();
+    return requireNonNull(time.get());
   }
 }

@@ -2,6 +2,7 @@ package dev.rendition.testkit;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
+import java.util.Locale;
 import org.assertj.core.api.AbstractAssert;
 
 /**
@@ -167,6 +168,6 @@ public final class ImageAssert extends AbstractAssert<ImageAssert, BufferedImage
   }
 
   private static String text(Color colour) {
-    return String.format("#%08x", colour.getRGB());
+    return String.format(Locale.ROOT, "#%08x", colour.getRGB());
   }
 }

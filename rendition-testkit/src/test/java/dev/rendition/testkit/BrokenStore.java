@@ -665,6 +665,7 @@ enum BrokenStore {
     }
   };
 
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<String> noticedBy;
 
   BrokenStore(String... noticedBy) {

@@ -11,7 +11,9 @@ class FixedClockTest {
   @Test
   void itStandsUntilItIsMoved() {
     FixedClock clock = FixedClock.at("2024-06-01T12:00:00Z");
-    assertThat(clock.instant()).isEqualTo(clock.instant()).isEqualTo("2024-06-01T12:00:00Z");
+    for (int i = 0; i < 3; i++) {
+      assertThat(clock.instant()).isEqualTo("2024-06-01T12:00:00Z");
+    }
     assertThat(clock.advance(Duration.ofMinutes(-5))).isEqualTo("2024-06-01T11:55:00Z");
     clock.set(Instant.EPOCH);
     assertThat(clock.millis()).isZero();

@@ -102,11 +102,6 @@ final class NaiveGenerator implements RenditionGenerator {
 
   private RenditionReport work(RenditionRequest request, CompletableFuture<?> answer)
       throws IOException {
-    boolean ownTarget =
-        request.specs().stream().anyMatch(spec -> spec.target().equals(request.source()));
-    if (ownTarget && fault != Fault.OVERWRITES_THE_SOURCE) {
-      throw new RenditionException(FailureReason.REQUEST_INVALID, "the source is a target");
-    }
     Map<AssetKey, RenditionOutcome> there = new HashMap<>();
     if (request.mode() == WriteMode.MISSING && fault != Fault.ALWAYS_REPLACES) {
       for (RenditionSpec spec : request.specs()) {

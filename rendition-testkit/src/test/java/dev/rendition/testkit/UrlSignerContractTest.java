@@ -19,7 +19,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -100,6 +100,7 @@ class UrlSignerContractTest {
       SIGNS_ONCE_FOR_ALL("signingAgainGivesALinkThatIsValidFromThenOn"),
       TELLS_ITS_SECRET("nothingTellsTheSecret");
 
+      @SuppressWarnings("ImmutableEnumChecker") // made by List.of
       private final List<String> noticedBy;
 
       Slip(String... noticedBy) {
@@ -113,7 +114,7 @@ class UrlSignerContractTest {
 
     private static final Pattern LINK =
         Pattern.compile("https://x\\.test(/[^?]*)\\?until=([0-9]{1,12})(?:&sig=([0-9a-f]*))?");
-    private static final AtomicReference<Long> FIRST = new AtomicReference<>(0L);
+    private static final AtomicLong FIRST = new AtomicLong();
     private static final String SECRET = "toy-secret";
 
     private final Slip slip;
@@ -134,7 +135,7 @@ class UrlSignerContractTest {
       }
       long until = clock.instant().plusMillis(999).plus(validity).getEpochSecond();
       if (slip == Slip.SIGNS_ONCE_FOR_ALL) {
-        FIRST.compareAndSet(0L, until);
+        FIRST.compareAndSet(0, until);
         until = FIRST.get();
       }
       String path = "/" + (slip == Slip.FORGETS_TO_ENCODE_NAMES ? key.toString() : encoded(key));

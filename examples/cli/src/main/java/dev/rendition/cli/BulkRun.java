@@ -116,11 +116,9 @@ final class BulkRun {
     } catch (RenditionException e) {
       return failed(original, e.reason(), String.valueOf(e.getMessage()), start);
     } catch (ExecutionException e) {
-      FailureReason reason =
-          e.getCause() instanceof RenditionException known
-              ? known.reason()
-              : FailureReason.INTERNAL;
-      return failed(original, reason, String.valueOf(e.getCause().getMessage()), start);
+      return e.getCause() instanceof RenditionException known
+          ? failed(original, known.reason(), String.valueOf(known.getMessage()), start)
+          : failed(original, FailureReason.INTERNAL, String.valueOf(e.getCause()), start);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return failed(original, FailureReason.CANCELLED, "the run was interrupted", start);

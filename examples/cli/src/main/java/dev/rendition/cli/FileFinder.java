@@ -1,5 +1,9 @@
 package dev.rendition.cli;
 
+import dev.rendition.generate.FailureReason;
+import dev.rendition.local.engine.SourceBytes;
+import dev.rendition.local.engine.SourceProbe;
+import dev.rendition.local.engine.StepException;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -13,16 +17,21 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Finds the files that arguments name. Folders are walked; links inside them are not followed, and
- * names that begin with a dot are passed over.
+ * Finds the files that arguments name. Folders are walked; inside them links are not followed, and
+ * what begins with a dot or is text by its name and by its bytes is passed over.
  */
 final class FileFinder {
+  private static final Set<String> TEXTS =
+      Set.of("md", "txt", "tsv", "csv", "json", "xml", "xmp", "html", "log", "properties", "ini");
+
   private final Collection<Path> ours;
   private final Map<Path, FoundFile> found = new LinkedHashMap<>();
+  private int passedOver;
 
   /**
    * Makes a finder.
@@ -62,14 +71,18 @@ final class FileFinder {
         new SimpleFileVisitor<>() {
           @Override
           public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes) {
-            boolean skip = ours.contains(dir) || (hidden(dir) && !dir.equals(root));
+            boolean skip = isOurs(dir) || (hidden(dir) && !dir.equals(root));
             return skip ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
           }
 
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             if (attributes.isRegularFile() && !hidden(file)) {
-              inside.add(file(file, ""));
+              if (isText(file)) {
+                passedOver++;
+              } else {
+                inside.add(file(file, ""));
+              }
             }
             return FileVisitResult.CONTINUE;
           }
@@ -88,6 +101,35 @@ final class FileFinder {
         });
     inside.sort(Comparator.comparing(FoundFile::file));
     inside.forEach(this::add);
+  }
+
+  /** Returns whether a name says text, and the bytes do not say otherwise. */
+  private static boolean isText(Path file) {
+    String name = String.valueOf(file.getFileName());
+    String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    if (!TEXTS.contains(extension)) {
+      return false;
+    }
+    try (SourceBytes bytes = new FileBytes(file)) {
+      return SourceProbe.probe(bytes).width() == 0;
+    } catch (StepException e) {
+      return e.reason() == FailureReason.FORMAT_UNKNOWN;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Returns how many files were passed over as texts. */
+  int passedOver() {
+    return passedOver;
+  }
+
+  private boolean isOurs(Path folder) {
+    try {
+      return ours.contains(folder) || ours.contains(folder.toRealPath());
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static boolean hidden(Path path) {

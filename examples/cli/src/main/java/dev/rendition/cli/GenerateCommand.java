@@ -171,7 +171,12 @@ final class GenerateCommand implements Callable<Integer> {
       return List.of(SamplePicture.original(tenant));
     }
     FileFinder finder = new FileFinder(ours(renditions));
-    return finder.find(files).stream().map(file -> Originals.of(file, tenant)).toList();
+    List<Original> originals =
+        finder.find(files).stream().map(file -> Originals.of(file, tenant)).toList();
+    if (finder.passedOver() > 0) {
+      err().println("rendition: passed over " + finder.passedOver() + " text files in folders");
+    }
+    return originals;
   }
 
   /** Returns the folders the stores write to. */

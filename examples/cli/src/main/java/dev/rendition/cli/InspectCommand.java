@@ -43,9 +43,15 @@ final class InspectCommand implements Callable<Integer> {
         SourceHeader header = SourceProbe.probe(bytes);
         HeaderLines.of(header).forEach(line -> out.println("  " + Failures.printable(line)));
         SourceLimits.DEFAULT.check(header);
+        long need = MemoryNeed.of(found.file(), RecipeChoice.webWidths());
+        out.println("  memory       at most " + (need >> 20) + " MiB for five web widths");
         out.println("  limits       admitted");
       } catch (StepException e) {
-        out.println("  REFUSED      " + e.reason() + ": " + Failures.printable(e.getMessage()));
+        out.println(
+            "  REFUSED      "
+                + e.reason()
+                + ": "
+                + Failures.printable(String.valueOf(e.getMessage())));
         code = Main.SOME_FAILED;
       } catch (IOException e) {
         out.println("  UNREADABLE   " + Failures.printable(Sentences.of(e)));

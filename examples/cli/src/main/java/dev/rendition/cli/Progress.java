@@ -30,6 +30,7 @@ final class Progress {
   }
 
   /** Returns whether somebody watches. */
+  @SuppressWarnings("SystemConsoleNull") // null means none until JDK 21; later ones are asked below
   static boolean onTerminal() {
     Console console = System.console();
     if (console == null) {

@@ -27,9 +27,9 @@ record RecipeChoice(List<String> names, Map<String, String> texts) {
     List<String> names = new ArrayList<>();
     Map<String, String> texts = new LinkedHashMap<>();
     if (arguments.isEmpty() && !hasBook) {
-      for (int width : WIDTHS) {
-        names.add("w" + width);
-        texts.put("w" + width, "fit:" + width + ",jpeg:80");
+      for (NamedRecipe recipe : webWidths()) {
+        names.add(recipe.name());
+        texts.put(recipe.name(), recipe.recipe().toString());
       }
     }
     for (String argument : arguments) {
@@ -47,6 +47,13 @@ record RecipeChoice(List<String> names, Map<String, String> texts) {
       }
     }
     return new RecipeChoice(names, texts);
+  }
+
+  /** Returns the recipes of a run that names none: JPEGs of five widths. */
+  static List<NamedRecipe> webWidths() {
+    return WIDTHS.stream()
+        .map(width -> NamedRecipe.of("w" + width, "fit:" + width + ",jpeg:80"))
+        .toList();
   }
 
   RecipeChoice {

@@ -4,7 +4,6 @@ import dev.rendition.asset.AssetKey;
 import dev.rendition.asset.AssetSource;
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.Font;
 import java.awt.GradientPaint;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
@@ -13,6 +12,7 @@ import java.awt.geom.Path2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.List;
 import java.util.Random;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -29,6 +29,14 @@ final class SamplePicture {
   static final int HEIGHT = 3_000;
   private static final int HORIZON = 1_700;
   private static final float QUALITY = 0.92f;
+
+  private static final List<String> LETTERS =
+      List.of(
+          "###. #### #..# ###. ### ### ### .##. #..#",
+          "#..# #... ##.# #..# .#. .#. .#. #..# ##.#",
+          "###. ###. #.## #..# .#. .#. .#. #..# #.##",
+          "#.#. #... #..# #..# .#. .#. .#. #..# #..#",
+          "#..# #### #..# ###. ### .#. ### .##. #..#");
 
   private SamplePicture() {}
 
@@ -139,13 +147,24 @@ final class SamplePicture {
     pen.setColor(new Color(94, 62, 38));
     pen.fillRect(1_000, 1_760, 160, 220);
     pen.setColor(new Color(30, 30, 34));
-    pen.setFont(new Font(Font.SERIF, Font.BOLD, 84));
-    pen.drawString("RENDITION", 800, 1_500);
+    letters(pen, 855, 1_447);
     pen.setStroke(new BasicStroke(3));
     for (int line = 0; line < 24; line++) {
       pen.drawLine(1_560 + line * 22, 1_980, 1_560 + line * 22, 1_820 + (line % 2) * 12);
     }
     pen.drawLine(1_560, 1_860, 2_066, 1_860);
+  }
+
+  /** Writes RENDITION in blocks of our own, for a machine may have no fonts. */
+  private static void letters(Graphics2D pen, int left, int top) {
+    for (int row = 0; row < LETTERS.size(); row++) {
+      String line = LETTERS.get(row);
+      for (int column = 0; column < line.length(); column++) {
+        if (line.charAt(column) == '#') {
+          pen.fillRect(left + column * 11, top + row * 9, 11, 9);
+        }
+      }
+    }
   }
 
   /** Adds the noise of a sensor, so that the picture weighs what a photo weighs. */

@@ -5,7 +5,6 @@ import java.io.IOException;
 /** Reads the pixels of a BMP, bottom row first or top row first. */
 final class BmpReader {
   private final BmpHeader bmp;
-  private final SourceHeader header;
   private final ByteCursor in;
   private final Cancellation cancellation;
   private final Palette palette = new Palette();
@@ -13,7 +12,6 @@ final class BmpReader {
 
   private BmpReader(SourceBytes source, SourceHeader header, Cancellation stop) throws IOException {
     this.bmp = BmpHeader.read(source);
-    this.header = header;
     this.cancellation = stop;
     this.in = new ByteCursor(source, "BMP", 16 << 10).littleEndian(true);
     boolean grey = false;

@@ -3,14 +3,14 @@ package dev.rendition.local.engine;
 import static java.util.Objects.requireNonNull;
 
 import dev.rendition.recipe.PixelSize;
-import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** One encoded rendition on its way to the store: bytes in a buffer that belongs to the engine. */
 public final class Encoded {
-  private final byte[] buffer;
+  private final Supplier<InputStream> bytes;
   private final int length;
   private final String mediaType;
   private final PixelSize size;
@@ -18,20 +18,21 @@ public final class Encoded {
   private final List<String> trace;
 
   /**
-   * Wraps a buffer without copying it.
+   * Describes bytes.
    *
-   * @param length how many bytes of the buffer, from the first, are the rendition
+   * @param bytes opens them from the first on, as often as it is asked
+   * @param length how many there are
    * @param elapsed the time spent on this rendition alone
    * @param trace what was done and why, for people
    */
   public Encoded(
-      byte[] buffer,
+      Supplier<InputStream> bytes,
       int length,
       String mediaType,
       PixelSize size,
       Duration elapsed,
       List<String> trace) {
-    this.buffer = requireNonNull(buffer, "buffer");
+    this.bytes = requireNonNull(bytes, "bytes");
     this.length = length;
     this.mediaType = requireNonNull(mediaType, "mediaType");
     this.size = requireNonNull(size, "size");
@@ -41,7 +42,7 @@ public final class Encoded {
 
   /** Opens the bytes from the first on; may be called again. */
   public InputStream open() {
-    return new ByteArrayInputStream(buffer, 0, length);
+    return bytes.get();
   }
 
   public int length() {

@@ -18,6 +18,14 @@ public interface FrameReader {
   boolean hasNext();
 
   /**
+   * Returns how often the animation is shown, 1 to 65,536, 0 for without end; known after the first
+   * frame.
+   */
+  default int plays() {
+    return 1;
+  }
+
+  /**
    * Returns the next frame.
    *
    * @throws StepException if it cannot be read

@@ -91,7 +91,10 @@ final class GifProbe {
       found.height = Math.max(found.height, (long) y + height);
     }
     found.frames++;
-    found.workingBytes = Math.max(found.workingBytes, (long) width * height);
+    if ((long) width * height > found.width * found.height) {
+      // A frame may be larger than the screen; it is unpacked as a whole.
+      found.workingBytes = Math.max(found.workingBytes, 4L * width * height);
+    }
     if (found.boxes.size() < MAX_BOXES) {
       found.boxes.add(new FrameBox(x, y, width, height, delay * 10));
     }

@@ -1,6 +1,7 @@
 package dev.rendition.local.engine;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -22,6 +23,7 @@ final class GifReader implements FrameReader {
   private int frame;
   private int disposal;
   private int delay;
+  private int plays = 1;
   private int transparent = -1;
   private @Nullable FrameBox last;
 
@@ -88,7 +90,10 @@ final class GifReader implements FrameReader {
   }
 
   private void extension() throws IOException {
-    if (in.u8() == 0xf9) {
+    int label = in.u8();
+    if (label == 0xff) {
+      application();
+    } else if (label == 0xf9) {
       int size = in.u8();
       long start = in.position();
       if (size >= 4) {
@@ -104,6 +109,33 @@ final class GifReader implements FrameReader {
       }
     }
     skipBlocks();
+  }
+
+  /**
+   * Reads how often the animation is shown: the application extension that browsers heed
+   * (NETSCAPE2.0).
+   */
+  private void application() throws IOException {
+    int size = in.u8();
+    long start = in.position();
+    boolean loops =
+        size == 11 && new String(in.bytes(11), StandardCharsets.ISO_8859_1).equals("NETSCAPE2.0");
+    in.seek(start + size);
+    if (loops && in.u8() == 3 && in.u8() == 1) {
+      int repeats = in.u16();
+      plays = repeats == 0 ? 0 : Math.min(repeats + 1, 65_536);
+    } else if (loops) {
+      in.seek(start + size);
+    }
+  }
+
+  /**
+   * Returns how often the animation is shown, 0 for without end; known once the first frame was
+   * read.
+   */
+  @Override
+  public int plays() {
+    return plays;
   }
 
   private void skipBlocks() throws IOException {

@@ -81,6 +81,11 @@ final class JpegLane implements LaneSource, Lane {
   }
 
   @Override
+  public int planesAtMost() {
+    return planes();
+  }
+
+  @Override
   public long memoryToFeed(int[] scales) {
     return decoder.memoryNeeded(scales);
   }

@@ -3,6 +3,8 @@ package dev.rendition.local.engine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the marker segments before the first scan of a JPEG (ITU-T T.81, annex B). */
@@ -17,8 +19,7 @@ final class JpegProbe {
   private final SourceBytes source;
   private final ByteCursor in;
   private final SourceHeader.Builder found = new SourceHeader.Builder(SourceFormat.JPEG);
-  private final byte @Nullable [][] iccParts = new byte[256][];
-  private int iccPartCount;
+  private final Map<Integer, byte[]> iccParts = new TreeMap<>();
   private int iccLength;
   private boolean jfif;
   private boolean adobe;
@@ -180,14 +181,13 @@ final class JpegProbe {
     int number = in.seek(start).u8();
     in.u8();
     int count = length - 2;
-    if (iccParts[number] != null || iccLength + count > SourceLimits.MAX_ICC_BYTES) {
+    if (iccParts.containsKey(number) || iccLength + count > SourceLimits.MAX_ICC_BYTES) {
       return;
     }
     if (count > in.remaining()) {
       throw in.truncated();
     }
-    iccParts[number] = in.bytes(count);
-    iccPartCount++;
+    iccParts.put(number, in.bytes(count));
     iccLength += count;
   }
 
@@ -214,16 +214,14 @@ final class JpegProbe {
   }
 
   private byte @Nullable [] icc() {
-    if (iccPartCount == 0) {
+    if (iccParts.isEmpty()) {
       return null;
     }
     byte[] all = new byte[iccLength];
     int at = 0;
-    for (byte[] part : iccParts) {
-      if (part != null) {
-        System.arraycopy(part, 0, all, at, part.length);
-        at += part.length;
-      }
+    for (byte[] part : iccParts.values()) {
+      System.arraycopy(part, 0, all, at, part.length);
+      at += part.length;
     }
     return all;
   }

@@ -1,6 +1,7 @@
 package dev.rendition.local.engine;
 
 import dev.rendition.local.icc.ToSrgb;
+import dev.rendition.local.raster.Plane;
 import dev.rendition.local.raster.RowSink;
 import java.io.IOException;
 import java.util.List;
@@ -53,6 +54,14 @@ interface Lane {
    * @param scales the denominator for each plane
    */
   long memoryToFeed(int[] scales);
+
+  /**
+   * Returns the planes themselves if the lane holds the whole picture, for whoever needs it as it
+   * is; empty otherwise. Whoever changes them does so after the last row was given.
+   */
+  default List<Plane> whole() {
+    return List.of();
+  }
 
   /**
    * Gives every row of every plane once.

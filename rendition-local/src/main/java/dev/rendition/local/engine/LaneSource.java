@@ -29,6 +29,9 @@ interface LaneSource extends AutoCloseable {
    */
   long memoryToOpen();
 
+  /** Returns how many planes the lane will have at the most, alpha counted. */
+  int planesAtMost();
+
   /** Makes the lane ready; what it allocates was granted before. Call once. */
   Lane open(Cancellation cancellation) throws IOException;
 

@@ -31,29 +31,32 @@ final class Need {
         most = Math.max(most, fromParent(node));
       }
       for (Job job : node.jobs) {
-        most = Math.max(most, finishing(job));
+        most = Math.max(most, finishing(job, lane.planes()));
       }
     }
     return bytes + most;
   }
 
   /**
-   * Returns the bytes to hold for jobs whose lane is not open yet, whatever planes it turns out to
+   * Returns the bytes to hold for jobs whose lane is not open yet, with as many planes as it can
    * have.
    */
   static long guess(LaneSource source, List<Job> jobs) {
     long bytes = FIXED + source.memoryToOpen();
     long most = 0;
+    PixelSize stored = source.stored();
+    Window whole = Window.whole(stored.width(), stored.height());
+    int planes = source.planesAtMost();
     for (Job job : jobs) {
       PixelSize size = job.geometry().size();
-      PixelSize stored = source.stored();
-      Window whole = Window.whole(stored.width(), stored.height());
-      bytes += 8 * size.pixels();
-      bytes +=
-          5
-              * RowResampler.bytesAtMost(
-                  stored.width(), stored.height(), whole, size.width(), size.height());
-      most = Math.max(most, finishing(job));
+      if (!job.geometry().isIdentity(source.upright())) {
+        long rows =
+            RowResampler.bytesAtMost(
+                stored.width(), stored.height(), whole, size.width(), size.height());
+        bytes += planes * (size.pixels() + rows + 4L * 64 * stored.width());
+      }
+      bytes += job.isPlainJpeg() ? 3 * size.pixels() : 0;
+      most = Math.max(most, finishing(job, planes));
     }
     return bytes + most;
   }
@@ -103,25 +106,25 @@ final class Need {
             node.shot.size().height());
   }
 
-  /** Returns what pixel operations and the encoder hold beside the node's planes. */
-  private static long finishing(Job job) {
+  /**
+   * Returns what pixel operations and the encoder hold beside the node's planes, the encoded result
+   * included.
+   */
+  private static long finishing(Job job, int planes) {
     long pixels = job.geometry().size().pixels();
     if (job.geometry().finish() instanceof Geometry.Finish.Pad pad) {
       pixels = pad.ground().pixels();
     }
     boolean operations = job.geometry().next() < job.spec().recipe().operations().size();
-    long bytes = encoded(job.encoding()) * pixels;
-    return bytes + (job.isPlainJpeg() ? 0 : operations ? OPERATION * pixels : 8 * pixels);
-  }
-
-  /**
-   * Returns the bytes per pixel of the encoded result, its buffer's growth included, and of what
-   * the encoder holds.
-   */
-  private static long encoded(Encoding encoding) {
-    if (encoding instanceof Encoding.Jpeg jpeg) {
-      return jpeg.progressive() ? 12 : 4;
+    boolean finish = !(job.geometry().finish() instanceof Geometry.Finish.None);
+    long bytes = (operations ? OPERATION : finish ? 5 : 0) * pixels;
+    if (job.encoding() instanceof Encoding.Jpeg jpeg) {
+      // Coefficients of a progressive file are kept; no JPEG is larger than two bytes a sample.
+      return bytes + (jpeg.progressive() ? 9 : 3) * pixels + (job.isPlainJpeg() ? 0 : 6 * pixels);
+    } else if (job.encoding() instanceof Encoding.Png) {
+      // What deflate cannot shrink it stores, with a few bytes for each piece.
+      return bytes + planes * pixels + planes * pixels / 64;
     }
-    return 12;
+    return bytes + 12 * pixels;
   }
 }

@@ -1,6 +1,5 @@
 package dev.rendition.local.engine;
 
-import dev.rendition.local.raster.Plane;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,15 +40,5 @@ final class Node {
       throw new IllegalStateException("the pixels of " + shot + " are not there yet");
     }
     return picture;
-  }
-
-  /** Returns the planes, whatever the form. */
-  List<Plane> planes() {
-    if (form.isYcc()) {
-      return ycc().planes();
-    }
-    List<Plane> planes = new ArrayList<>(picture().planes());
-    picture().alpha().ifPresent(planes::add);
-    return planes;
   }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rendition.local.raster.Plane;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +80,15 @@ public final class Picture {
   /** Returns the colour planes, in the order of the kind. */
   public List<Plane> planes() {
     return planes;
+  }
+
+  /** Returns the colour planes and, if there is one, the alpha plane behind them. */
+  public List<Plane> allPlanes() {
+    List<Plane> all = new ArrayList<>(planes);
+    if (alpha != null) {
+      all.add(alpha);
+    }
+    return all;
   }
 
   /** Returns the alpha plane: 0 is transparent. The colours are straight, not premultiplied. */

@@ -4,7 +4,6 @@ import dev.rendition.local.icc.ToSrgb;
 import dev.rendition.local.raster.Plane;
 import dev.rendition.local.raster.RowSink;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,8 +17,7 @@ final class PictureLane implements Lane {
 
   PictureLane(Picture picture) {
     this.picture = picture;
-    this.planes = new ArrayList<>(picture.planes());
-    picture.alpha().ifPresent(planes::add);
+    this.planes = picture.allPlanes();
     Optional<ByteBuffer> profile = picture.iccProfile();
     Optional<ToSrgb> way = profile.flatMap(bytes -> ToSrgb.of(bytes, picture.kind().planes()));
     this.conversion =
@@ -61,6 +59,11 @@ final class PictureLane implements Lane {
   @Override
   public long memoryToFeed(int[] scales) {
     return 0;
+  }
+
+  @Override
+  public List<Plane> whole() {
+    return planes;
   }
 
   /** Gives the planes in bands, so that colour and alpha of a row are never far apart. */

@@ -34,15 +34,18 @@ final class PngPixels {
     return bits * channels;
   }
 
-  /** Reads the palette and the transparent colour, up to the first data chunk. */
-  IdatStream untilPixels(ByteCursor in) throws IOException {
+  /**
+   * Reads the palette and the transparent colour, up to the first data chunk, and makes room for
+   * some rows.
+   */
+  IdatStream untilPixels(ByteCursor in, int rows) throws IOException {
     in.seek(33);
     while (true) {
       long length = in.u32();
       int type = in.i32();
       long start = in.position();
       if (type == PngProbe.IDAT) {
-        prepare();
+        prepare(rows);
         return new IdatStream(in, length);
       }
       if (type == PngProbe.IEND) {
@@ -77,20 +80,27 @@ final class PngPixels {
     }
   }
 
-  private void prepare() {
+  private void prepare(int rows) {
     if (colourType == 3 && colours == 0) {
       throw StepException.damaged("PNG: an indexed picture without a palette");
     }
     boolean grey =
         colourType == 3 ? palette.grey() && header.iccProfile().isEmpty() : (colourType & 2) == 0;
     Picture.Kind kind = grey ? Picture.Kind.GREY : Picture.Kind.RGB;
-    canvas = new Canvas(kind, header.width(), header.height(), header.colour().alpha());
+    canvas = new Canvas(kind, header.width(), rows, header.colour().alpha());
   }
 
-  private Canvas canvas() {
+  /** Returns where the rows go. */
+  Canvas canvas() {
     return requireNonNull(canvas, "canvas");
   }
 
+  /**
+   * Takes a row.
+   *
+   * @param start where in the planes of the canvas its first pixel goes
+   * @param step from one pixel to the next
+   */
   void row(byte[] row, int columns, int start, int step) {
     if (bits == 16) {
       wide(row, columns, start, step);

@@ -121,14 +121,14 @@ final class PngProbe {
     if (type == TRNS && !pixels) {
       found.alpha = true;
     } else if (type == ICCP && !pixels && found.icc == null) {
-      found.icc = profile(in, start, length, found);
+      found.icc = profile(in, length, found);
     } else if (type == EXIF) {
       found.orientation = ExifOrientation.find(source, start, length);
     }
   }
 
-  private static byte @Nullable [] profile(
-      ByteCursor in, long start, long length, SourceHeader.Builder found) throws IOException {
+  private static byte @Nullable [] profile(ByteCursor in, long length, SourceHeader.Builder found)
+      throws IOException {
     if (length > SourceLimits.MAX_ICC_BYTES || length > in.remaining()) {
       found.warnings.add("the iCCP chunk of " + length + " bytes is passed over");
       return null;

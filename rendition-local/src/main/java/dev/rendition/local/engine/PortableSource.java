@@ -57,12 +57,28 @@ final class PortableSource implements LaneSource {
 
   @Override
   public long memoryToOpen() {
-    return spool.bytes().heapBytes() + SourceReader.memoryNeeded(header);
+    return PngLane.takes(header)
+        ? 0
+        : spool.bytes().heapBytes() + SourceReader.memoryNeeded(header);
+  }
+
+  @Override
+  public int planesAtMost() {
+    ColourModel colour = header.colour();
+    int colours =
+        switch (colour.space()) {
+          case GREY -> colour.indexed() ? 3 : 1;
+          case CMYK, YCCK -> 4;
+          default -> 3;
+        };
+    return colours + (colour.alpha() ? 1 : 0);
   }
 
   @Override
   public Lane open(Cancellation cancellation) throws IOException {
-    return new PictureLane(SourceReader.read(spool.bytes(), header, cancellation));
+    return PngLane.takes(header)
+        ? PngLane.open(spool.bytes(), header, cancellation)
+        : new PictureLane(SourceReader.read(spool.bytes(), header, cancellation));
   }
 
   @Override

@@ -3,7 +3,7 @@ package dev.rendition.local.engine;
 import dev.rendition.local.raster.Plane;
 import dev.rendition.local.resample.AlphaResampler;
 import dev.rendition.local.resample.Orientation;
-import dev.rendition.local.resample.RowResampler;
+import dev.rendition.local.resample.Resampler;
 import dev.rendition.local.resample.Scratch;
 import dev.rendition.local.resample.Window;
 import dev.rendition.recipe.PixelSize;
@@ -24,8 +24,7 @@ final class Resampling {
   /** Returns what a window of a picture becomes. */
   static Picture of(
       Picture picture, Window window, Orientation turn, PixelSize size, Scratch scratch) {
-    List<Plane> sources = new ArrayList<>(picture.planes());
-    picture.alpha().ifPresent(sources::add);
+    List<Plane> sources = picture.allPlanes();
     List<Plane> targets = new ArrayList<>();
     sources.forEach(source -> targets.add(Plane.ofSize(size.width(), size.height())));
     int colours = picture.planes().size();
@@ -33,18 +32,11 @@ final class Resampling {
       withAlpha(sources, window, turn, targets, scratch);
       return new Picture(picture.kind(), targets.subList(0, colours), targets.get(colours), null);
     }
+    Resampler resampler = new Resampler(scratch);
     for (int i = 0; i < colours; i++) {
-      plane(sources.get(i), window, turn, targets.get(i), scratch);
+      resampler.scale(sources.get(i), window, turn, targets.get(i));
     }
     return new Picture(picture.kind(), targets, null, null);
-  }
-
-  /** Fills a plane from a window of another. */
-  static void plane(Plane source, Window window, Orientation turn, Plane target, Scratch scratch) {
-    try (RowResampler rows =
-        new RowResampler(source.width(), source.height(), window, turn, target, scratch)) {
-      rows.rows(0, source.height(), source.samples(), 0, source.width());
-    }
   }
 
   private static void withAlpha(

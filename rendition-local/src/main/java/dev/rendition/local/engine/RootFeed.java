@@ -3,9 +3,11 @@ package dev.rendition.local.engine;
 import dev.rendition.local.raster.Plane;
 import dev.rendition.local.raster.RowSink;
 import dev.rendition.local.resample.AlphaResampler;
+import dev.rendition.local.resample.Orientation;
 import dev.rendition.local.resample.RowResampler;
 import dev.rendition.local.resample.Scratch;
 import dev.rendition.local.resample.Window;
+import dev.rendition.recipe.PixelSize;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,6 +27,10 @@ final class RootFeed implements RowSink, AutoCloseable {
     this.root = root;
     this.lane = lane;
     this.direct = direct(lane, root.form);
+    if (isWhole(root, source, lane)) {
+      targets.addAll(lane.whole());
+      return;
+    }
     boolean half = direct && root.form.kind() == Form.Kind.YCC_HALF;
     for (int plane = 0; plane < lane.planes(); plane++) {
       int width = Ycc.chroma(root.shot.size().width(), half && plane > 0);
@@ -67,11 +73,23 @@ final class RootFeed implements RowSink, AutoCloseable {
         && (lane.colours() == Lane.Colours.YCBCR || lane.colours() == Lane.Colours.GREY);
   }
 
+  /**
+   * Tells whether a root is the lane's picture as it is, so that nothing has to be resampled or
+   * copied.
+   */
+  private static boolean isWhole(Node root, LaneSource source, Lane lane) {
+    PixelSize stored = source.stored();
+    Window all = Window.whole(stored.width(), stored.height());
+    return !lane.whole().isEmpty()
+        && root.form.kind() == Form.Kind.FULL
+        && root.shot.equals(new Shot(all, Orientation.UPRIGHT, stored));
+  }
+
   @Override
   public void rows(int plane, int firstRow, int rowCount, byte[] samples, int offset, int stride) {
-    if (withAlpha.isEmpty()) {
+    if (!resamplers.isEmpty()) {
       resamplers.get(plane).rows(firstRow, rowCount, samples, offset, stride);
-    } else {
+    } else if (!withAlpha.isEmpty()) {
       withAlpha.get(0).rows(plane, firstRow, rowCount, samples, offset, stride);
     }
   }

@@ -107,7 +107,7 @@ public final class SourceProbe {
     if (text.startsWith("\0\0\0\fJXL ") || text.startsWith("\u00ff\n")) {
       return SourceFormat.JPEG_XL;
     }
-    if (text.startsWith("\0\0\0\fjP  ") || text.startsWith("\u00ff\u004f\u00ff\u0051")) {
+    if (text.startsWith("\0\0\0\fjP  ") || text.startsWith("\u00ffO\u00ffQ")) {
       return SourceFormat.JPEG_2000;
     }
     if (text.startsWith("II\u00bc\u0001")) {

@@ -59,6 +59,11 @@ public final class SourceReader {
         }
 
         @Override
+        public int plays() {
+          return gif.plays();
+        }
+
+        @Override
         public Frame next() throws IOException {
           return Boundary.guard(SourceFormat.GIF, cancellation, gif::next);
         }

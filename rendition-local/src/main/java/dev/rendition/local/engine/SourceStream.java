@@ -12,12 +12,15 @@ final class SourceStream extends ImageInputStreamImpl {
   static final class SourceIoException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final IOException ioException;
+
     SourceIoException(IOException cause) {
       super(cause);
+      this.ioException = cause;
     }
 
     IOException ioException() {
-      return (IOException) getCause();
+      return ioException;
     }
   }
 

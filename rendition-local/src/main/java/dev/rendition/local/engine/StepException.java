@@ -13,6 +13,7 @@ public final class StepException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final FailureReason reason;
+  private final String detail;
 
   public StepException(FailureReason reason, String detail) {
     this(reason, detail, null);
@@ -20,6 +21,7 @@ public final class StepException extends RuntimeException {
 
   public StepException(FailureReason reason, String detail, @Nullable Throwable cause) {
     super(requireNonNull(detail, "detail"), cause);
+    this.detail = detail;
     this.reason = requireNonNull(reason, "reason");
   }
 
@@ -43,6 +45,11 @@ public final class StepException extends RuntimeException {
     return reason == FailureReason.CANCELLED
         || reason == FailureReason.DEADLINE_EXCEEDED
         || reason == FailureReason.BUSY;
+  }
+
+  /** Returns the message. */
+  public String detail() {
+    return detail;
   }
 
   public FailureReason reason() {

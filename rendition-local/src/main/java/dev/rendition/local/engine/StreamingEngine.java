@@ -4,6 +4,7 @@ import dev.rendition.asset.AssetContent;
 import dev.rendition.local.raster.Plane;
 import dev.rendition.local.raster.RowSink;
 import dev.rendition.local.resample.Orientation;
+import dev.rendition.local.resample.Resampler;
 import dev.rendition.local.resample.Scratch;
 import dev.rendition.local.resample.Window;
 import dev.rendition.recipe.Encoding;
@@ -46,7 +47,7 @@ public final class StreamingEngine implements Engine {
         still(task, source, still, steps, sink);
       }
       for (Job job : animated) {
-        attempt(job, sink, () -> new Animation(source, task, steps, scratch).render(job, sink));
+        attempt(job, sink, () -> animated(task, (PortableSource) source, job, steps, sink));
       }
     }
   }
@@ -100,6 +101,23 @@ public final class StreamingEngine implements Engine {
     }
   }
 
+  private void animated(
+      EngineTask task, PortableSource source, Job job, PixelSteps steps, EngineSink sink)
+      throws IOException {
+    long start = System.nanoTime();
+    task.admission().admit(Animation.need(source, job));
+    Animation animation = new Animation(source, task.cancellation(), steps, scratch);
+    PixelSize[] size = {job.geometry().size()};
+    Buffer buffer = writer.write(to -> size[0] = animation.write(job, to));
+    made(
+        buffer,
+        size[0],
+        job,
+        sink,
+        start,
+        List.of(source.why(), source.header().frames() + " frames"));
+  }
+
   /** Decodes the whole picture at full size and has imgscalr do the geometry of each spec on it. */
   private void byImgscalr(
       EngineTask task, LaneSource source, List<Job> jobs, PixelSteps steps, EngineSink sink)
@@ -147,6 +165,8 @@ public final class StreamingEngine implements Engine {
             }
           };
       List<String> remarks = lane.feed(scales, fan, cancellation);
+      // A root that is the lane's own picture changes it when it is brought to sRGB; all rows have
+      // passed by then.
       feeds.forEach(RootFeed::finish);
       return remarks;
     } finally {
@@ -178,7 +198,7 @@ public final class StreamingEngine implements Engine {
       Plane target =
           Plane.ofSize(Ycc.chroma(size.width(), small), Ycc.chroma(size.height(), small));
       Window seen = small ? window.scaled(0.5, 0.5) : window;
-      Resampling.plane(parent.ycc().planes().get(i), seen, Orientation.UPRIGHT, target, scratch);
+      new Resampler(scratch).scale(parent.ycc().planes().get(i), seen, target);
       planes.add(target);
     }
     node.ycc = new Ycc(planes);
@@ -208,7 +228,7 @@ public final class StreamingEngine implements Engine {
     Duration elapsed = Duration.ofNanos(System.nanoTime() - begin);
     String mediaType = TargetWriter.mediaType(job.encoding());
     sink.made(
-        job.index(), new Encoded(buffer.array(), buffer.size(), mediaType, size, elapsed, trace));
+        job.index(), new Encoded(buffer::open, buffer.size(), mediaType, size, elapsed, trace));
   }
 
   private PixelSteps steps(EngineTask task) {

@@ -1,6 +1,8 @@
 package dev.rendition.local.engine;
 
 import dev.rendition.generate.FailureReason;
+import dev.rendition.local.gif.GifEncoder;
+import dev.rendition.local.gif.GifSettings;
 import dev.rendition.local.jpeg.JpegAttachments;
 import dev.rendition.local.jpeg.JpegEncoder;
 import dev.rendition.local.jpeg.JpegSettings;
@@ -12,7 +14,6 @@ import dev.rendition.recipe.Encoding;
 import dev.rendition.recipe.Recipe;
 import dev.rendition.recipe.Rgb;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,13 +78,29 @@ final class TargetWriter {
     return belowCeiling(recipe, encoding, chosen -> encode(picture, chosen, recipe.background()));
   }
 
+  /** Writes every frame of an animation; see {@link #write(Node, Job)}. */
+  Buffer write(Animated frames) throws IOException {
+    buffer.reset();
+    frames.writeTo(buffer);
+    return buffer;
+  }
+
+  /** Frames that write themselves. */
+  @FunctionalInterface
+  interface Animated {
+    void writeTo(Buffer to) throws IOException;
+  }
+
   private void encode(Picture picture, Encoding encoding, Rgb ground) throws IOException {
     if (encoding instanceof Encoding.Jpeg jpeg) {
       jpeg(Ycc.of(picture, Form.ycc(jpeg.fullChroma(), ground)), jpeg);
     } else if (encoding instanceof Encoding.Png) {
-      pngEncoder.encode(planes(picture), buffer);
+      pngEncoder.encode(picture.allPlanes(), buffer);
     } else if (encoding instanceof Encoding.Gif) {
-      Gifs.still(picture, buffer);
+      GifEncoder gif =
+          GifEncoder.of(picture.width(), picture.height(), GifSettings.DEFAULT, buffer);
+      gif.add(picture.allPlanes(), 0);
+      gif.finish();
     } else if (encoding instanceof Encoding.Webp webp) {
       plugins.write(picture, mediaType(encoding), webp.quality(), buffer);
     } else if (encoding instanceof Encoding.Avif avif) {
@@ -112,12 +129,6 @@ final class TargetWriter {
     } else {
       encoder.encode(planes.get(0), planes.get(1), planes.get(2), JpegAttachments.NONE, buffer);
     }
-  }
-
-  private static List<Plane> planes(Picture picture) {
-    List<Plane> planes = new ArrayList<>(picture.planes());
-    picture.alpha().ifPresent(planes::add);
-    return planes;
   }
 
   /**

@@ -71,8 +71,7 @@ final class TiffProbe {
           entries(at, false);
         }
       } catch (StepException e) {
-        // The pixels do not depend on it.
-        continue;
+        found.warnings.add("a nested directory at byte " + at + " is damaged");
       }
     }
   }

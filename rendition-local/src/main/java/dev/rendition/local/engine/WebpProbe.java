@@ -49,7 +49,13 @@ final class WebpProbe {
         case ANMF -> {
           frames++;
           if (found.boxes.size() < MAX_BOXES && length >= 16) {
-            found.boxes.add(box(in));
+            FrameBox box = box(in);
+            if (box.x() + (long) box.width() > found.width
+                || box.y() + (long) box.height() > found.height) {
+              throw StepException.damaged(
+                  "WebP: frame " + frames + " reaches beyond the canvas; the file is damaged");
+            }
+            found.boxes.add(box);
           }
         }
         case ICCP -> {

@@ -95,7 +95,10 @@ final class GifColourBox {
     }
   }
 
-  /** Cuts where the two halves' means explain the most: the greatest sum of (sum² / count). */
+  /**
+   * Cuts where the two halves' means explain the most: the greatest sum of (sum² / count). Returns
+   * this box, from then on exact, where there is nothing to cut.
+   */
   private List<GifColourBox> halves() {
     long[] countAt = new long[SIDE];
     long[] sumAt = new long[SIDE];
@@ -110,6 +113,11 @@ final class GifColourBox {
       }
     }
     int place = bestPlace(countAt, sumAt);
+    if (place < 0) {
+      // Rounding made an error where all pixels lie in one slice.
+      error = 0;
+      return List.of(this);
+    }
     int[] middleHigh = high.clone();
     int[] middleLow = low.clone();
     middleHigh[widest] = place;
@@ -119,8 +127,11 @@ final class GifColourBox {
         new GifColourBox(counts, sums, middleLow, high));
   }
 
+  /**
+   * Returns the first slice of the upper half, or -1 if one half would be empty wherever it is cut.
+   */
   private int bestPlace(long[] countAt, long[] sumAt) {
-    int best = low[widest] + 1;
+    int best = -1;
     double most = -1;
     long lowerCount = 0;
     long lowerSum = 0;

@@ -13,6 +13,8 @@ import java.util.Optional;
  * same bytes everywhere. Immutable: safe for use by many threads.
  */
 public final class ToSrgb {
+  private static final int NEARLY = 2;
+
   private final Transform transform;
   private final int channels;
   private final boolean identity;
@@ -71,7 +73,10 @@ public final class ToSrgb {
     return lut.isPresent() ? new LutTransform(lut.get(), profile, 3) : new MatrixTransform(profile);
   }
 
-  /** Returns whether the colours are those of sRGB already, within one level. */
+  /**
+   * Returns whether the colours are those of sRGB already, within {@value #NEARLY} levels: profiles
+   * of sRGB differ that much by the rounding of their numbers.
+   */
   public boolean identity() {
     return identity;
   }
@@ -108,7 +113,7 @@ public final class ToSrgb {
     transform.apply(after, 0, steps);
     for (int c = 0; c < channels; c++) {
       for (int i = 0; i < steps; i++) {
-        if (Math.abs((after[c][i] & 0xff) - (before[c][i] & 0xff)) > 1) {
+        if (Math.abs((after[c][i] & 0xff) - (before[c][i] & 0xff)) > NEARLY) {
           return false;
         }
       }

@@ -16,6 +16,8 @@ final class BufferedScan {
   private final int[] before;
   private final boolean needsDc;
   private final boolean needsAc;
+  private final boolean refinesDc;
+  private final boolean refinesAc;
 
   /**
    * Prepares a scan.
@@ -37,6 +39,8 @@ final class BufferedScan {
     int last = progressive ? scan.last() : 63;
     this.needsDc = !progressive || (scan.first() == 0 && scan.high() == 0);
     this.needsAc = last > 0;
+    this.refinesDc = !needsDc && scan.first() == 0;
+    this.refinesAc = progressive && scan.high() > 0;
     int count = scan.members().size();
     this.dc = new HuffmanTable[count];
     this.ac = new HuffmanTable[count];
@@ -79,20 +83,10 @@ final class BufferedScan {
     int down = alone ? Frame.ceilDiv(frame.componentHeight(only), 8) : frame.unitsDown();
     for (int row = 0; row < down && !segments.ended(); row++) {
       JpegDecoder.check(cancelled);
-      for (int column = 0; column < across && !segments.ended(); column++) {
-        if (segments.restartIsDue()) {
-          segments.restart();
-          decoder.restart();
-          Arrays.fill(before, 0);
-        }
-        if (segments.hasData()) {
-          if (alone) {
-            block(0, row, column);
-          } else {
-            unit(row, column);
-          }
-        }
-        segments.unitDone();
+      if (alone) {
+        blocks(row, across);
+      } else {
+        units(row, across);
       }
     }
     return (double) segments.units / ((double) across * down);
@@ -102,32 +96,66 @@ final class BufferedScan {
     return decoder.faults;
   }
 
+  private void blocks(int row, int across) throws IOException {
+    CoefficientStore store = stores[scan.members().get(0).component()];
+    short[] values = store.values(row);
+    long[] present = store.present(row);
+    for (int column = 0; column < across && !segments.ended(); column++) {
+      restartWhereDue();
+      if (segments.hasData()) {
+        block(0, store, values, present, column);
+      }
+      segments.unitDone();
+    }
+  }
+
+  private void units(int row, int across) throws IOException {
+    for (int column = 0; column < across && !segments.ended(); column++) {
+      restartWhereDue();
+      if (segments.hasData()) {
+        unit(row, column);
+      }
+      segments.unitDone();
+    }
+  }
+
+  private void restartWhereDue() throws IOException {
+    if (segments.restartIsDue()) {
+      segments.restart();
+      decoder.restart();
+      Arrays.fill(before, 0);
+    }
+  }
+
   private void unit(int row, int column) throws IOException {
     for (int i = 0; i < before.length; i++) {
-      JpegComponent c = frame.components.get(scan.members().get(i).component());
+      int component = scan.members().get(i).component();
+      JpegComponent c = frame.components.get(component);
+      CoefficientStore store = stores[component];
       for (int v = 0; v < c.vertical(); v++) {
+        int blockRow = row * c.vertical() + v;
+        short[] values = store.values(blockRow);
+        long[] present = store.present(blockRow);
         for (int h = 0; h < c.horizontal(); h++) {
-          block(i, row * c.vertical() + v, column * c.horizontal() + h);
+          block(i, store, values, present, column * c.horizontal() + h);
         }
       }
     }
   }
 
-  private void block(int member, int row, int column) throws IOException {
-    CoefficientStore store = stores[scan.members().get(member).component()];
-    short[] values = store.values(row);
-    long[] present = store.present(row);
+  private void block(int member, CoefficientStore store, short[] values, long[] present, int column)
+      throws IOException {
     int at = column * store.perBlock;
     if (needsDc) {
       before[member] = decoder.dcFirst(dc[member], before[member], values, at, present, column);
-    } else if (scan.first() == 0) {
+    } else if (refinesDc) {
       decoder.dcRefine(values, at, present, column);
     }
     if (needsAc) {
-      if (scan.high() == 0 || !frame.progressive()) {
-        decoder.acFirst(ac[member], store.slots, values, at, present, column);
-      } else {
+      if (refinesAc) {
         decoder.acRefine(ac[member], store.slots, values, at, present, column);
+      } else {
+        decoder.acFirst(ac[member], store.slots, values, at, present, column);
       }
     }
   }

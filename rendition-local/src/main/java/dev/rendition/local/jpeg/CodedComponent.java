@@ -8,6 +8,7 @@ final class CodedComponent {
   final HuffmanTable ac;
   final int[] dcSteps;
   final long[] acPairs;
+  final int[] acSkips;
 
   /** By place in zigzag order: what to multiply with. */
   final int[] quant;
@@ -26,6 +27,7 @@ final class CodedComponent {
     this.ac = ac;
     this.dcSteps = dc.steps();
     this.acPairs = ac.pairs();
+    this.acSkips = ac.skips();
     this.quant = Arrays.copyOf(quant, 64 + ZigZag.PAST);
     this.places = ZigZag.places(side, step);
     this.lastKept = ZigZag.lastKept(side);

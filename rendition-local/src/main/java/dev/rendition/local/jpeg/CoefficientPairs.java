@@ -78,6 +78,34 @@ final class CoefficientPairs {
     return pairs;
   }
 
+  /**
+   * Returns what the next bits mean to who needs no values: as many symbols as the looked-at bits
+   * tell of. An entry is {@code steps with an end of block << 16 | steps before it << 8 | bits}, or
+   * 0 where the first code is longer.
+   */
+  static int[] skips(HuffmanTable table) {
+    int[] skips = new int[1 << BITS];
+    for (int next = 0; next < skips.length; next++) {
+      int taken = 0;
+      int steps = 0;
+      int end = 0;
+      while (taken < BITS && steps < 64 && end == 0) {
+        int found = table.find(next << (16 - BITS + taken) & 0xffff);
+        if (taken + (found >>> 8) > BITS) {
+          break;
+        }
+        taken += bits(found);
+        if (step(found) == END) {
+          end = END;
+        } else {
+          steps += step(found);
+        }
+      }
+      skips[next] = (steps + end) << 16 | steps << 8 | taken;
+    }
+    return skips;
+  }
+
   private static int bits(int found) {
     return (found >>> 8) + (found & 15);
   }

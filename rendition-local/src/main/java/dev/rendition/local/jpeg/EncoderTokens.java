@@ -15,6 +15,9 @@ import java.util.List;
 final class EncoderTokens {
   private static final int CHUNK = 1 << 15;
 
+  /** How much room stays for the next picture: 4 MB. */
+  private static final int KEPT_CHUNKS = 32;
+
   /** The tables' numbers: DC of luma and chroma, AC of luma and chroma. */
   static final int DC = 0;
 
@@ -32,7 +35,11 @@ final class EncoderTokens {
     chunks.add(chunk);
   }
 
+  /** Forgets all tokens, and all but a few megabytes of room for them. */
   void clear() {
+    if (chunks.size() > KEPT_CHUNKS) {
+      chunks.subList(KEPT_CHUNKS, chunks.size()).clear();
+    }
     lengths.clear();
     Arrays.fill(frequencies, 0);
     chunkNumber = 0;

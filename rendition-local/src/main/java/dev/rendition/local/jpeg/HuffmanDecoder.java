@@ -116,7 +116,7 @@ final class HuffmanDecoder {
   /** Reads over coefficients that are not kept; returns as {@code k} stands after the block. */
   private int pass(CodedComponent c, int from) throws IOException {
     BitReader r = reader;
-    long[] pairs = c.acPairs;
+    int[] skips = c.acSkips;
     long bits = r.bits;
     int count = r.count;
     int k = from;
@@ -128,30 +128,22 @@ final class HuffmanDecoder {
         bits = r.bits;
         count = r.count;
       }
-      long pair = pairs[(int) (bits >>> SHIFT)];
-      int both = CoefficientPairs.bothBits(pair);
-      if (both == 0) {
-        int found = c.ac.find((int) (bits >>> 48));
-        if (found >>> 8 > 16) {
-          faults++;
-        }
-        int size = found & 15;
-        int length = (found >>> 8) + size;
-        bits <<= length;
-        count -= length;
-        k += size == 0 && (found & 0xff) != 0xf0 ? CoefficientPairs.END : (found >>> 4 & 15) + 1;
+      int skip = skips[(int) (bits >>> SHIFT)];
+      if (skip != 0 && k + (skip >> 8 & 127) < 63) {
+        bits <<= skip;
+        count -= skip & 63;
+        k += skip >>> 16;
         continue;
       }
-      k += CoefficientPairs.firstStep(pair);
-      if (k >= 63) {
-        int first = CoefficientPairs.firstBits(pair);
-        bits <<= first;
-        count -= first;
-        break;
+      int found = c.ac.find((int) (bits >>> 48));
+      if (found >>> 8 > 16) {
+        faults++;
       }
-      bits <<= both;
-      count -= both;
-      k += CoefficientPairs.bothStep(pair);
+      int size = found & 15;
+      int length = (found >>> 8) + size;
+      bits <<= length;
+      count -= length;
+      k += size == 0 && (found & 0xff) != 0xf0 ? CoefficientPairs.END : (found >>> 4 & 15) + 1;
     }
     r.bits = bits;
     r.count = count;

@@ -20,6 +20,7 @@ final class HuffmanTable {
   private final byte[] symbols;
   private int[] steps = {};
   private long[] pairs = {};
+  private int[] skips = {};
 
   /**
    * Makes a table from what a DHT segment holds.
@@ -80,6 +81,14 @@ final class HuffmanTable {
       pairs = CoefficientPairs.of(this);
     }
     return pairs;
+  }
+
+  /** Returns the table of {@link CoefficientPairs#skips} for this code. */
+  int[] skips() {
+    if (skips.length == 0) {
+      skips = CoefficientPairs.skips(this);
+    }
+    return skips;
   }
 
   /** Returns the table of {@link CoefficientSteps} for this code. */

@@ -22,8 +22,8 @@ import java.util.function.BooleanSupplier;
  * <p>Not safe for use by many threads. The stream is read through one buffer and stays open.
  */
 public final class JpegDecoder {
-  private static final long WORK_FLOOR = 10_000_000L;
-  private static final int WORK_PER_BLOCK = 64;
+  private static final long WORK_FLOOR = 30_000_000L;
+  private static final int WORK_PER_BLOCK = 24;
 
   private final SegmentReader segments;
   private final JpegHeader header;

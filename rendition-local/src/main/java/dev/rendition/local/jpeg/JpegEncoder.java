@@ -130,6 +130,7 @@ public final class JpegEncoder {
       standard(components, markers, out);
     }
     markers.end();
+    tokens.clear();
   }
 
   private void standard(

@@ -13,6 +13,15 @@ import static java.util.Objects.requireNonNull;
  */
 public record JpegSettings(int quality, JpegSubsampling subsampling, Layout layout, Tables tables) {
 
+  /** Tables, tiles, the output buffer and a chunk of tokens that is not full. */
+  private static final long FIXED_BYTES = 512 * 1024;
+
+  /** Tokens of a block: 64 values, and one for the waste at the end of a chunk. */
+  private static final long MAX_TOKENS = 65;
+
+  /** Tokens of a block in a scan that refines: 63 values, each with correction bits before it. */
+  private static final long MAX_BAND_TOKENS = 128;
+
   /** The order of the coded data. */
   public enum Layout {
     /** One scan, blocks in order (SOF0). */
@@ -39,11 +48,30 @@ public record JpegSettings(int quality, JpegSubsampling subsampling, Layout layo
   }
 
   /**
-   * Returns the settings that serve most web pictures: baseline, 4:2:0. Which tables and why:
-   * docs/decisions/0020.
+   * Returns the settings that serve most web pictures: baseline, 4:2:0, optimised tables. The
+   * measurement: docs/decisions/0020.
    */
   public static JpegSettings ofQuality(int quality) {
-    return new JpegSettings(quality, JpegSubsampling.QUARTER, Layout.BASELINE, Tables.STANDARD);
+    return new JpegSettings(quality, JpegSubsampling.QUARTER, Layout.BASELINE, Tables.OPTIMISED);
+  }
+
+  /**
+   * Returns an upper bound of the bytes an encoder needs beside the planes for a colour picture of
+   * this size, reached by noise at quality 100 only; a photo at 80 needs a tenth of it.
+   *
+   * @param width of the luma plane, 1 or more
+   * @param height of the luma plane, 1 or more
+   */
+  public long scratchBytes(int width, int height) {
+    long unitWidth = 8L * subsampling.across();
+    long unitHeight = 8L * subsampling.down();
+    long units = (width + unitWidth - 1) / unitWidth * ((height + unitHeight - 1) / unitHeight);
+    long lumaBlocks = units * subsampling.across() * subsampling.down();
+    long blocks = lumaBlocks + 2 * units;
+    if (layout == Layout.PROGRESSIVE) {
+      return FIXED_BYTES + blocks * (64 * 2 + 8) + lumaBlocks * MAX_BAND_TOKENS * 4;
+    }
+    return FIXED_BYTES + (tables == Tables.OPTIMISED ? blocks * MAX_TOKENS * 4 : 0);
   }
 
   /** Returns the same settings with another subsampling. */

@@ -21,6 +21,7 @@ public final class PngEncoder {
   /** The largest side written, well below the format's own limit of 2^31 − 1. */
   public static final int MAX_SIDE = 1 << 20;
 
+  private static final int DRAWING_LEVEL = 6;
   private static final int GREY = 0;
   private static final int RGB = 2;
   private static final int PALETTE = 3;
@@ -61,13 +62,15 @@ public final class PngEncoder {
       List<Plane> stored = picture.stored(grey, opaque);
       int type = grey ? (opaque ? GREY : GREY_ALPHA) : opaque ? RGB : RGB_ALPHA;
       chunks.header(picture.width(), picture.height(), 8, type);
-      rows(chunks, PngPicture.of(stored).rows(), settings.filter());
+      PngRows rows = PngPicture.of(stored).rows();
+      PngSettings.Filter filter = settings.filter();
+      rows(chunks, rows, filter == PngSettings.Filter.TRIED ? PngTrial.better(rows) : filter);
     }
     chunks.end();
   }
 
   private void rows(PngChunks chunks, PngRows rows, PngSettings.Filter filter) throws IOException {
-    Deflater deflater = new Deflater(settings.level());
+    Deflater deflater = new Deflater(level(filter));
     try {
       if (filter == PngSettings.Filter.ADAPTIVE) {
         deflater.setStrategy(Deflater.FILTERED);
@@ -75,7 +78,7 @@ public final class PngEncoder {
       PngFilters filters = new PngFilters(rows.rowBytes(), rows.pixelBytes());
       for (int y = 0; y < rows.height(); y++) {
         rows.fill(y, filters.current());
-        deflater.setInput(filter == PngSettings.Filter.NONE ? filters.plain() : filters.best());
+        deflater.setInput(filters.row(filter));
         chunks.drain(deflater);
         filters.next();
       }
@@ -83,5 +86,12 @@ public final class PngEncoder {
     } finally {
       deflater.end();
     }
+  }
+
+  /** What repeats pixels unfiltered compresses fast, so the higher level costs little there. */
+  private int level(PngSettings.Filter filter) {
+    boolean drawing =
+        settings.filter() == PngSettings.Filter.TRIED && filter == PngSettings.Filter.NONE;
+    return drawing ? Math.max(DRAWING_LEVEL, settings.level()) : settings.level();
   }
 }

@@ -28,9 +28,9 @@ final class PngFilters {
     return current;
   }
 
-  /** Returns the row unfiltered, behind its filter type. */
-  byte[] plain() {
-    return current;
+  /** Returns the row as this filter leaves it, behind its filter type. Valid until the next row. */
+  byte[] row(PngSettings.Filter filter) {
+    return filter == PngSettings.Filter.NONE ? current : best();
   }
 
   /**
@@ -38,7 +38,7 @@ final class PngFilters {
    * Those that win most often come first, so that the others' sums end early; the first of equals
    * is taken. Valid until the next row.
    */
-  byte[] best() {
+  private byte[] best() {
     average(current, previous, filtered[AVERAGE], pixelBytes);
     byte[] best = filtered[AVERAGE];
     int least = sum(best, Integer.MAX_VALUE);

@@ -20,9 +20,13 @@ public final class Resampler {
 
   /** Fills {@code target} from a window of {@code source}, another plane. */
   public void scale(Plane source, Window window, Plane target) {
+    scale(source, window, Orientation.UPRIGHT, target);
+  }
+
+  /** Fills {@code target}, turned upright, from a window of {@code source}, another plane. */
+  public void scale(Plane source, Window window, Orientation orientation, Plane target) {
     try (RowResampler rows =
-        new RowResampler(
-            source.width(), source.height(), window, Orientation.UPRIGHT, target, scratch)) {
+        new RowResampler(source.width(), source.height(), window, orientation, target, scratch)) {
       rows.rows(0, source.height(), source.samples(), 0, source.width());
     }
   }

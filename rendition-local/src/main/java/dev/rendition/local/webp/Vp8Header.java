@@ -88,7 +88,9 @@ final class Vp8Header {
   private void filterLevels(int level) {
     int intraDelta = 0;
     int blockDelta = 0;
-    if (modes.flag() && modes.flag()) {
+    boolean deltas = modes.flag();
+    boolean update = deltas && modes.flag();
+    if (update) {
       for (int i = 0; i < 8; i++) {
         int delta = modes.optional(6);
         intraDelta = i == 0 ? delta : intraDelta;

@@ -54,7 +54,7 @@ final class Corpus {
       means.add(
           f[i].isEmpty()
               ? List.of()
-              : Arrays.stream(f[i].split(",")).map(Double::valueOf).toList());
+              : Arrays.stream(f[i].split(",", -1)).map(Double::valueOf).toList());
     }
     return new Entry(
         f[0],

@@ -63,7 +63,7 @@ class CorpusAnimationTest {
   private void compare(String path, String[] fields, FrameReader.Frame frame) {
     frames++;
     double[] mean = new Means(frame.picture(), 1).all().get(0);
-    String[] expected = fields[6].split(",");
+    String[] expected = fields[6].split(",", -1);
     for (int c = 0; c < 3; c++) {
       if (Math.abs(mean[c] - Double.parseDouble(expected[c])) > TOLERANCE) {
         wrong.add(

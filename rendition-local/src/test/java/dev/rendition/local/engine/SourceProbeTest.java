@@ -300,4 +300,39 @@ class SourceProbeTest {
             .done();
     assertThat(reason(Bytes.webp(chunks))).isEqualTo(FailureReason.LIMIT_EXCEEDED);
   }
+
+  @Test
+  void aGifFrameFarLargerThanItsScreenIsRefused() {
+    byte[] gif =
+        Bytes.gif(1, 1)
+            .whiteFrame(0, 0, 1, 1)
+            .u8(0x2c, 0, 0, 0, 0, 255, 255, 255, 255, 0, 2, 1, 0, 0, 0x3b)
+            .done();
+    assertThat(reason(gif)).isEqualTo(FailureReason.LIMIT_EXCEEDED);
+  }
+
+  @Test
+  void aWebpFrameBeyondItsCanvasIsDamaged() {
+    byte[] frame = Bytes.little().zeros(6).u8(255, 255, 255, 255, 255, 255).zeros(4).done();
+    byte[] chunks =
+        Bytes.little()
+            .text("VP8X")
+            .u32(10)
+            .u8(2, 0, 0, 0, 9, 0, 0, 9, 0, 0)
+            .text("ANMF")
+            .u32(frame.length)
+            .raw(frame)
+            .done();
+    assertThat(reason(Bytes.webp(chunks))).isEqualTo(FailureReason.SOURCE_DAMAGED);
+  }
+
+  @Test
+  void aTiffWhoseTagsAllPointAtTheSameDataIsRefusedBeforeTheyAreCopied() {
+    Bytes tiff = Bytes.little().text("II").u16(42).u32(8).u16(203);
+    tiff.u16(256, 3).u32(1, 4).u16(257, 3).u32(1, 4).u16(273, 4).u32(1, 8);
+    for (int i = 0; i < 200; i++) {
+      tiff.u16(50_000 + i, 1).u32(1_000_000, 8);
+    }
+    assertThat(reason(tiff.u32(0).zeros(1_000_000).done())).isEqualTo(FailureReason.LIMIT_EXCEEDED);
+  }
 }

@@ -85,6 +85,12 @@ class SpoolTest {
             }
             return 7;
           }
+
+          @Override
+          public int read(byte[] into, int offset, int length) throws IOException {
+            into[offset] = (byte) read();
+            return 1;
+          }
         };
     assertThatThrownBy(() -> spool(broken)).hasMessage("the line went dead");
     assertThat(files()).isZero();

@@ -117,6 +117,27 @@ class PngEncoderTest {
   }
 
   @Test
+  void aTrialFindsTheFilterThatSuitsThePicture() throws IOException {
+    List<Plane> photo = smooth(320, 240);
+    List<Plane> drawing = planes(320, 240, 3);
+    for (int i = 0; i < 320 * 240; i++) {
+      int cell = i % 320 / 20 * 12 + i / 320 / 20;
+      int stripe = i / 320 % 20 == 7 ? i % 20 * 9 : 0;
+      drawing.get(0).samples()[i] = (byte) (cell * 37 + stripe);
+      drawing.get(1).samples()[i] = (byte) (cell * 91);
+      drawing.get(2).samples()[i] = (byte) (cell * 53 - stripe);
+    }
+
+    for (List<Plane> picture : List.of(photo, drawing)) {
+      int none = encode(new PngSettings(6, PngSettings.Filter.NONE), picture).length;
+      int adaptive = encode(new PngSettings(6, PngSettings.Filter.ADAPTIVE), picture).length;
+
+      assertThat(encode(new PngSettings(6, PngSettings.Filter.TRIED), picture).length)
+          .isEqualTo(Math.min(none, adaptive));
+    }
+  }
+
+  @Test
   void whatCannotBeWrittenIsRefusedWithTheValue() {
     PngEncoder encoder = PngEncoder.of(PngSettings.DEFAULT);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
