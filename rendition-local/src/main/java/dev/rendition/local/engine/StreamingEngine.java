@@ -1,6 +1,7 @@
 package dev.rendition.local.engine;
 
 import dev.rendition.asset.AssetContent;
+import dev.rendition.local.notice.Notices;
 import dev.rendition.local.raster.Plane;
 import dev.rendition.local.raster.RowSink;
 import dev.rendition.local.resample.Orientation;
@@ -63,7 +64,8 @@ public final class StreamingEngine implements Engine {
         writer.require(encoding);
         Geometry geometry =
             Geometry.fold(source.upright(), task.focus(), spec.recipe().operations(), 0);
-        jobs.add(new Job(index, spec, geometry, encoding));
+        Notices notices = spec.recipe().keepCopyright() ? source.notices() : Notices.NONE;
+        jobs.add(new Job(index, spec, geometry, encoding, notices));
       } catch (StepException e) {
         sink.failed(index, e);
       }
@@ -218,17 +220,18 @@ public final class StreamingEngine implements Engine {
       Picture start, Job job, PixelSteps steps, EngineSink sink, long begin, List<String> trace)
       throws IOException {
     Picture picture = steps.run(start, job.geometry(), job.spec().recipe().operations());
-    Buffer buffer = writer.write(picture, job.encoding(), job.spec().recipe());
+    Buffer buffer = writer.write(picture, job);
     made(buffer, PixelSize.of(picture.width(), picture.height()), job, sink, begin, trace);
   }
 
   private static void made(
       Buffer buffer, PixelSize size, Job job, EngineSink sink, long begin, List<String> trace)
       throws IOException {
+    List<String> all = new ArrayList<>(trace);
+    TargetWriter.remark(job).ifPresent(all::add);
     Duration elapsed = Duration.ofNanos(System.nanoTime() - begin);
     String mediaType = TargetWriter.mediaType(job.encoding());
-    sink.made(
-        job.index(), new Encoded(buffer::open, buffer.size(), mediaType, size, elapsed, trace));
+    sink.made(job.index(), new Encoded(buffer::open, buffer.size(), mediaType, size, elapsed, all));
   }
 
   private PixelSteps steps(EngineTask task) {
