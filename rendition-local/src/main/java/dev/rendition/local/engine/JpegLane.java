@@ -9,6 +9,7 @@ import dev.rendition.local.jpeg.JpegComponent;
 import dev.rendition.local.jpeg.JpegDecoder;
 import dev.rendition.local.jpeg.JpegException;
 import dev.rendition.local.jpeg.JpegHeader;
+import dev.rendition.local.notice.Notices;
 import dev.rendition.local.raster.RowSink;
 import dev.rendition.local.resample.Orientation;
 import dev.rendition.recipe.PixelSize;
@@ -64,6 +65,11 @@ final class JpegLane implements LaneSource, Lane {
   @Override
   public Orientation orientation() {
     return Orientation.of(header.orientation());
+  }
+
+  @Override
+  public Notices notices() {
+    return header.notices();
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.rendition.local.engine;
 
 import dev.rendition.asset.AssetContent;
 import dev.rendition.local.assist.Assistant;
+import dev.rendition.local.notice.Notices;
 import dev.rendition.local.raster.Plane;
 import dev.rendition.local.raster.RowSink;
 import dev.rendition.local.resample.Orientation;
@@ -66,7 +67,8 @@ public final class StreamingEngine implements Engine {
         writer.require(encoding);
         Geometry geometry =
             Geometry.fold(source.upright(), task.focus(), spec.recipe().operations(), 0);
-        jobs.add(new Job(index, spec, geometry, encoding));
+        Notices notices = spec.recipe().keepCopyright() ? source.notices() : Notices.NONE;
+        jobs.add(new Job(index, spec, geometry, encoding, notices));
       } catch (StepException e) {
         sink.failed(index, e);
       }
