@@ -149,7 +149,7 @@ public final class RenditionConfig {
     return variable;
   }
 
-  private static String environmentName(String name) {
+  static String environmentName(String name) {
     return name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
   }
 }
