@@ -27,8 +27,6 @@ final class Need {
       bytes += planes(lane, node);
       if (node.parent == null) {
         bytes += resamplers(source, lane, scales, node);
-      } else if (RootFeed.passes(lane, node)) {
-        bytes += fromParent(node);
       } else {
         most = Math.max(most, fromParent(node));
       }
@@ -44,13 +42,15 @@ final class Need {
    * second rendition is encoded.
    */
   static long ofHelp(Lane lane, Plan plan, int[] scales) {
+    long bytes = lane.memoryForHelp(scales);
     long most = 0;
     for (Node node : plan.nodes()) {
+      bytes += node.parent != null && RootFeed.passes(lane, node) ? fromParent(node) : 0;
       for (Job job : node.jobs) {
         most = Math.max(most, job.isPlain() ? finishing(job, lane.planes()) : 0);
       }
     }
-    return lane.memoryForHelp(scales) + most;
+    return bytes + most;
   }
 
   /**
