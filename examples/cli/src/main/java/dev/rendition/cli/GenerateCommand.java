@@ -44,7 +44,13 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(names = "--config", paramLabel = "FILE", description = "Settings, a properties file.")
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = {
+        "Settings, a properties file. Unless they say otherwise, pictures may take 60 percent of the heap,",
+        "which java -Xmx sets."
+      })
   private @Nullable Path config;
 
   @Option(
