@@ -26,4 +26,9 @@ class FileAssetStoreWithoutHardLinksTest extends AssetStoreContract {
   protected int raceKeys() {
     return 10;
   }
+
+  @Override
+  protected int deepestFolders() {
+    return 50;
+  }
 }
