@@ -100,6 +100,7 @@ final class AssetWalk implements Iterator<AssetInfo>, Closeable {
     return info;
   }
 
+  @SuppressWarnings("StreamResourceLeak") // close() closes it, and so does entering the next
   private void enter(Place next) throws IOException {
     close();
     place = next;

@@ -1,5 +1,7 @@
 package dev.rendition.local;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.rendition.asset.AssetAttributes;
 import dev.rendition.asset.AssetContent;
 import dev.rendition.asset.AssetInfo;
@@ -175,6 +177,7 @@ public final class FileAssetStore implements AssetStore {
     writer.requireOpen();
     try {
       Path content = layout.content(key);
+      Path above = requireNonNull(content.getParent());
       Optional<FileState> before = folders.find(content);
       if (before.isEmpty()) {
         return false;
@@ -184,12 +187,12 @@ public final class FileAssetStore implements AssetStore {
       } catch (NoSuchFileException deletedMeanwhile) {
         return false;
       }
-      folders.sync(content.getParent());
+      folders.sync(above);
       Path folder = layout.sidecars(key);
       sidecars.remove(folder, before.get().stamp());
       sidecars.tidy(folder, before.get().stamp());
       sidecars.prune(folder);
-      folders.prune(content.getParent(), root);
+      folders.prune(above, root);
       return true;
     } catch (IOException e) {
       throw StoreFault.explain("deleting " + key, root, e, 0);
