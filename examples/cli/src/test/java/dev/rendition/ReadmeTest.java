@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
@@ -82,9 +83,7 @@ class ReadmeTest {
   private static List<Path> documents() throws IOException {
     try (var top = Files.list(ROOT);
         var docs = Files.walk(ROOT.resolve("docs"))) {
-      return java.util.stream.Stream.concat(top, docs)
-          .filter(path -> path.toString().endsWith(".md"))
-          .toList();
+      return Stream.concat(top, docs).filter(path -> path.toString().endsWith(".md")).toList();
     }
   }
 }
