@@ -100,7 +100,8 @@ final class AssetWalk implements Iterator<AssetInfo>, Closeable {
     return info;
   }
 
-  @SuppressWarnings("StreamResourceLeak") // close() closes it, and so does entering the next
+  /** Opens a folder; the stream lives on in a field, and {@link #close} closes it. */
+  @SuppressWarnings("StreamResourceLeak")
   private void enter(Place next) throws IOException {
     close();
     place = next;

@@ -1,5 +1,6 @@
 package dev.rendition.local.engine;
 
+import dev.rendition.local.notice.Notices;
 import dev.rendition.local.resample.Orientation;
 import dev.rendition.recipe.PixelSize;
 import java.io.IOException;
@@ -38,6 +39,9 @@ interface LaneSource extends AutoCloseable {
   /** Frees what the source and its lane hold. */
   @Override
   void close() throws IOException;
+
+  /** Returns who made the picture and who holds its rights, for recipes that keep it. */
+  Notices notices();
 
   /** Returns the size once upright. */
   default PixelSize upright() {

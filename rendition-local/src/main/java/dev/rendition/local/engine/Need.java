@@ -27,6 +27,8 @@ final class Need {
       bytes += planes(lane, node);
       if (node.parent == null) {
         bytes += resamplers(source, lane, scales, node);
+      } else if (RootFeed.passes(lane, node)) {
+        bytes += fromParent(node);
       } else {
         most = Math.max(most, fromParent(node));
       }
@@ -35,6 +37,20 @@ final class Need {
       }
     }
     return bytes + most;
+  }
+
+  /**
+   * Returns the bytes to hold beside those when a worker helps: while rows pass, or later while a
+   * second rendition is encoded.
+   */
+  static long ofHelp(Lane lane, Plan plan, int[] scales) {
+    long most = 0;
+    for (Node node : plan.nodes()) {
+      for (Job job : node.jobs) {
+        most = Math.max(most, job.isPlain() ? finishing(job, lane.planes()) : 0);
+      }
+    }
+    return lane.memoryForHelp(scales) + most;
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.rendition.local.engine;
 
+import dev.rendition.local.notice.Notices;
 import dev.rendition.local.resample.Orientation;
 import dev.rendition.recipe.PixelSize;
 import java.io.IOException;
@@ -43,6 +44,11 @@ final class PortableSource implements LaneSource {
   @Override
   public Orientation orientation() {
     return Orientation.of(header.orientation());
+  }
+
+  @Override
+  public Notices notices() {
+    return header.notices();
   }
 
   @Override

@@ -4,26 +4,35 @@ import dev.rendition.local.raster.Plane;
 import dev.rendition.local.raster.RowSink;
 import dev.rendition.local.resample.AlphaResampler;
 import dev.rendition.local.resample.Orientation;
-import dev.rendition.local.resample.RowResampler;
 import dev.rendition.local.resample.Scratch;
 import dev.rendition.local.resample.Window;
 import dev.rendition.recipe.PixelSize;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * Takes the rows of a source and makes the pixels of one root from them. Not safe for use by many
- * threads; closing it gives its buffers back.
+ * Takes the rows of a source and makes the pixels of one root from them, and those of smaller nodes
+ * where no colour is converted in between. Not safe for use by many threads; closing it gives its
+ * buffers back.
  */
 final class RootFeed implements RowSink, AutoCloseable {
   private final Node root;
   private final Lane lane;
   private final boolean direct;
   private final List<Plane> targets = new ArrayList<>();
-  private final List<RowResampler> resamplers = new ArrayList<>();
+  private final List<PlaneFeed> planes = new ArrayList<>();
   private final List<AlphaResampler> withAlpha = new ArrayList<>();
+  private final Map<Node, List<PlaneFeed>> smaller = new LinkedHashMap<>();
 
-  RootFeed(Node root, LaneSource source, Lane lane, int[] scales, Scratch scratch) {
+  /**
+   * Makes the feed of a root.
+   *
+   * @param nodes all that will be made, every one behind its parent
+   */
+  RootFeed(
+      Node root, List<Node> nodes, LaneSource source, Lane lane, int[] scales, Scratch scratch) {
     this.root = root;
     this.lane = lane;
     this.direct = direct(lane, root.form);
@@ -31,11 +40,9 @@ final class RootFeed implements RowSink, AutoCloseable {
       targets.addAll(lane.whole());
       return;
     }
-    boolean half = direct && root.form.kind() == Form.Kind.YCC_HALF;
     for (int plane = 0; plane < lane.planes(); plane++) {
-      int width = Ycc.chroma(root.shot.size().width(), half && plane > 0);
-      int height = Ycc.chroma(root.shot.size().height(), half && plane > 0);
-      targets.add(Plane.ofSize(width, height));
+      PixelSize size = root.shot.size();
+      targets.add(direct ? root.emptyPlane(plane) : Plane.ofSize(size.width(), size.height()));
     }
     Window stored =
         root.shot
@@ -51,8 +58,8 @@ final class RootFeed implements RowSink, AutoCloseable {
     for (int plane = 0; plane < lane.planes(); plane++) {
       Lane.Shape shape = lane.shape(plane, scales[plane]);
       Window window = stored.scaled(shape.across(), shape.down());
-      resamplers.add(
-          new RowResampler(
+      planes.add(
+          new PlaneFeed(
               shape.width(),
               shape.height(),
               window,
@@ -60,6 +67,30 @@ final class RootFeed implements RowSink, AutoCloseable {
               targets.get(plane),
               scratch));
     }
+    if (direct) {
+      smaller.put(root, planes);
+      nodes.forEach(node -> follow(node, scratch));
+    }
+  }
+
+  /** Lets a node's planes be made from its parent's while those are made here. */
+  private void follow(Node node, Scratch scratch) {
+    List<PlaneFeed> from = node.parent == null ? null : smaller.get(node.parent);
+    if (from == null || !node.form.equals(node.parent.form)) {
+      return;
+    }
+    List<PlaneFeed> feeds = new ArrayList<>();
+    for (int i = 0; i < from.size(); i++) {
+      feeds.add(from.get(i).then(node.window(i), node.emptyPlane(i), scratch));
+    }
+    smaller.put(node, feeds);
+  }
+
+  /** Tells whether a node is made while rows pass, be it from the source or from another node. */
+  static boolean passes(Lane lane, Node node) {
+    Node parent = node.parent;
+    return parent == null
+        || (direct(lane, node.form) && parent.form.equals(node.form) && passes(lane, parent));
   }
 
   /**
@@ -87,8 +118,8 @@ final class RootFeed implements RowSink, AutoCloseable {
 
   @Override
   public void rows(int plane, int firstRow, int rowCount, byte[] samples, int offset, int stride) {
-    if (!resamplers.isEmpty()) {
-      resamplers.get(plane).rows(firstRow, rowCount, samples, offset, stride);
+    if (!planes.isEmpty()) {
+      planes.get(plane).rows(firstRow, rowCount, samples, offset, stride);
     } else if (!withAlpha.isEmpty()) {
       withAlpha.get(0).rows(plane, firstRow, rowCount, samples, offset, stride);
     }
@@ -97,7 +128,8 @@ final class RootFeed implements RowSink, AutoCloseable {
   /** Brings what was made to the root's form. Call once, after the last row. */
   void finish() {
     if (direct) {
-      root.ycc = new Ycc(targets);
+      smaller.forEach(
+          (node, feeds) -> node.ycc = new Ycc(feeds.stream().map(PlaneFeed::target).toList()));
       return;
     }
     Picture picture = converted();
@@ -125,7 +157,7 @@ final class RootFeed implements RowSink, AutoCloseable {
 
   @Override
   public void close() {
-    resamplers.forEach(RowResampler::close);
+    planes.forEach(PlaneFeed::close);
     withAlpha.forEach(AlphaResampler::close);
   }
 }

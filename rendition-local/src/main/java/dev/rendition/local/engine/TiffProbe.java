@@ -1,5 +1,7 @@
 package dev.rendition.local.engine;
 
+import dev.rendition.local.notice.ExifNotices;
+import dev.rendition.local.notice.Notices;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -136,6 +138,8 @@ final class TiffProbe {
         strips |= tag == 273 || tag == 324;
         requireInside(tag, type, count);
       }
+      case ExifNotices.ARTIST -> found.notices = found.notices.withCreator(text(type, count));
+      case ExifNotices.COPYRIGHT -> found.notices = found.notices.withCopyright(text(type, count));
       case 34675 -> profile(type, count);
       default -> {}
     }
@@ -168,6 +172,23 @@ final class TiffProbe {
       throw StepException.damaged(
           "TIFF: tag " + tag + " announces " + count + " values, more than the file can hold");
     }
+  }
+
+  /** Returns a text, cut where nobody keeps more; empty where it lies outside of the file. */
+  private String text(int type, long count) throws IOException {
+    if (type != 2 || count < 1) {
+      return "";
+    }
+    if (count > (big ? 8 : 4)) {
+      long at = offset();
+      if (at < 0 || at > in.length() - count) {
+        found.warnings.add("a notice lies outside of the file: passed over");
+        return "";
+      }
+      in.seek(at);
+    }
+    byte[] bytes = in.bytes((int) Math.min(count, Notices.MAX_BYTES + 1));
+    return Notices.text(bytes, 0, bytes.length);
   }
 
   private void profile(int type, long count) throws IOException {
