@@ -30,6 +30,7 @@ import java.awt.image.IndexColorModel;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -799,11 +800,16 @@ public abstract class RenditionGeneratorContract {
         : index >> (bits - 8);
   }
 
+  /** Returns how long a store is kept waiting at most. */
+  Duration patience() {
+    return Duration.ofSeconds(5);
+  }
+
   /**
-   * Keeps a store waiting until it is released, for 5 seconds at most. The thread that made it is
-   * the one that will release it; there it fails at once.
+   * Keeps a store waiting until it is released, for {@link #patience} at most. The thread that made
+   * it is the one that will release it; there it fails at once.
    */
-  private static final class Hold implements FaultyStore.Hook {
+  private final class Hold implements FaultyStore.Hook {
     private final Thread maker = Thread.currentThread();
     private final CountDownLatch released = new CountDownLatch(1);
 
@@ -817,8 +823,8 @@ public abstract class RenditionGeneratorContract {
         throw new IllegalStateException("the store was called on the thread of the caller");
       }
       try {
-        if (!released.await(5, TimeUnit.SECONDS)) {
-          throw new IOException("held for 5 seconds on command");
+        if (!released.await(patience().toMillis(), TimeUnit.MILLISECONDS)) {
+          throw new IOException("held on command for " + patience());
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();

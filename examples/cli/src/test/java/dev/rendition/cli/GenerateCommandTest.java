@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -137,7 +138,7 @@ class GenerateCommandTest {
     Path text = Files.writeString(folder.resolve("in/text.jpg"), "no picture");
     Path cut = folder.resolve("in/cut.png");
     byte[] whole = Files.readAllBytes(good);
-    Files.write(cut, java.util.Arrays.copyOf(whole, 50));
+    Files.write(cut, Arrays.copyOf(whole, 50));
     Path missing = folder.resolve("in/missing.jpg");
 
     CliRun run = generate(good, empty, text, cut, missing, folder.resolve("in/good.png/below"));
