@@ -36,6 +36,11 @@ public record EngineTask(
     specs = List.copyOf(specs);
   }
 
+  /** Returns the same task with somebody else to ask for memory. */
+  EngineTask with(Admission other) {
+    return new EngineTask(source, specs, focus, overlays, other, cancellation);
+  }
+
   /** Opens pictures by key. */
   @FunctionalInterface
   public interface Overlays {

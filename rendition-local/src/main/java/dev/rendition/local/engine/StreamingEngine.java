@@ -25,6 +25,7 @@ public final class StreamingEngine implements Engine {
   private final LaneSources lanes;
   private final CustomOperations custom;
   private final Scaler scaler;
+  private final SourceLimits limits;
   private final TargetWriter writer;
   private final Scratch scratch = new Scratch();
 
@@ -32,16 +33,19 @@ public final class StreamingEngine implements Engine {
     this.lanes = new LaneSources(settings.limits(), settings.spoolFolder());
     this.custom = settings.custom();
     this.scaler = settings.scaler();
+    this.limits = settings.limits();
     this.writer = new TargetWriter(new PluginWriters(settings.classLoader()));
   }
 
   @Override
-  public void render(EngineTask task, EngineSink sink) throws IOException {
+  public void render(EngineTask asked, EngineSink sink) throws IOException {
+    Account account = new Account(asked.admission());
+    EngineTask task = asked.with(account);
     try (LaneSource source = lanes.open(task.source().stream(), task.cancellation())) {
       List<Job> jobs = jobs(task, source, sink);
       List<Job> animated = jobs.stream().filter(job -> Animation.wanted(job, source)).toList();
       List<Job> still = jobs.stream().filter(job -> !animated.contains(job)).toList();
-      PixelSteps steps = steps(task);
+      PixelSteps steps = steps(task, account);
       if (!still.isEmpty() && scaler == Scaler.IMGSCALR) {
         byImgscalr(task, source, still, steps, sink);
       } else if (!still.isEmpty()) {
@@ -107,6 +111,7 @@ public final class StreamingEngine implements Engine {
       EngineTask task, PortableSource source, Job job, PixelSteps steps, EngineSink sink)
       throws IOException {
     long start = System.nanoTime();
+    Animation.check(source, job, limits);
     task.admission().admit(Animation.need(source, job));
     Animation animation = new Animation(source, task.cancellation(), steps, scratch);
     PixelSize[] size = {job.geometry().size()};
@@ -234,16 +239,17 @@ public final class StreamingEngine implements Engine {
     sink.made(job.index(), new Encoded(buffer::open, buffer.size(), mediaType, size, elapsed, all));
   }
 
-  private PixelSteps steps(EngineTask task) {
+  private PixelSteps steps(EngineTask task, Account account) {
     return new PixelSteps(
         scratch,
-        (watermark, width) -> overlay(task, watermark, width),
+        (watermark, width) -> overlay(task, account, watermark, width),
         custom,
         task.cancellation());
   }
 
   /** Draws a further picture, upright sRGB, at a width. */
-  private Picture overlay(EngineTask task, Operation.Watermark watermark, int width)
+  private Picture overlay(
+      EngineTask task, Account account, Operation.Watermark watermark, int width)
       throws IOException {
     try (AssetContent content = task.overlays().open(watermark.key());
         LaneSource source = lanes.open(content.stream(), task.cancellation())) {
@@ -255,7 +261,9 @@ public final class StreamingEngine implements Engine {
                   Math.min(
                       PixelSize.MAX,
                       Math.round((double) upright.height() * width / upright.width())));
-      return whole(source, PixelSize.of(width, height), task.cancellation());
+      PixelSize size = PixelSize.of(width, height);
+      account.admitBeside(Need.whole(source, size));
+      return whole(source, size, task.cancellation());
     }
   }
 
