@@ -89,7 +89,7 @@ class ConfigurationDoorTest {
     }
     assertThat(problems("rendition.originals", "memory:elsewhere"))
         .containsExactly(
-            "a memory store is written memory: and nothing more, was memory:elsewhere");
+            "rendition.originals: a memory store is written memory: and nothing more, was memory:elsewhere");
   }
 
   @Test
@@ -134,6 +134,32 @@ class ConfigurationDoorTest {
             "rendition.cache-control: cache-control is at most 256 characters of printable ASCII,"
                 + " was 8 characters");
     assertOpenedIsClosed();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "rendition.lambda.function, key, rendition.lambda.…, rendition-lambda",
+    "rendition.s3.region, key, rendition.s3.…, rendition-s3-store",
+    "rendition.limits.max-pixels, key, rendition.limits.…, rendition-local",
+    "RENDITION_LAMBDA_FUNCTION, variable, rendition.lambda.…, rendition-lambda"
+  })
+  void aKeyOfABackendThatIsNotThereNamesItsArtifact(
+      String key, String kind, String keys, String artifact) {
+    RenditionConfig config =
+        kind.equals("key")
+            ? config(key, "x")
+            : config().overriddenBy(RenditionConfig.ofEnvironment(Map.of(key, "x")));
+    assertThat(problems(config))
+        .containsExactly(
+            "there is no "
+                + kind
+                + " \""
+                + key
+                + "\" here: keys of "
+                + keys
+                + " come with dev.rendition:"
+                + artifact
+                + ", which is not on the class path");
   }
 
   @Test
@@ -188,7 +214,8 @@ class ConfigurationDoorTest {
 
   @Test
   void everyProblemOfABackendIsTold() {
-    assertThat(problems("rendition.spy.mode", "two")).containsExactly("one thing", "another thing");
+    assertThat(problems("rendition.spy.mode", "two"))
+        .containsExactly("rendition.generator: one thing", "rendition.generator: another thing");
     assertOpenedIsClosed();
   }
 
@@ -322,8 +349,12 @@ class ConfigurationDoorTest {
   }
 
   private List<String> problems(String... more) {
+    return problems(config(more));
+  }
+
+  private List<String> problems(RenditionConfig config) {
     try {
-      Renditions renditions = Renditions.fromConfig(config(more), services);
+      Renditions renditions = Renditions.fromConfig(config, services);
       renditions.close();
       return List.of();
     } catch (ConfigException e) {

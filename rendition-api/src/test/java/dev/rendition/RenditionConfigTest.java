@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.rendition.config.ConfigException;
 import dev.rendition.config.ConfigKey;
+import dev.rendition.config.Settings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,6 +33,27 @@ class RenditionConfigTest {
     properties.setProperty("renditions", "x");
     assertThat(texts(RenditionConfig.of(properties)))
         .containsExactly(Map.entry("rendition.generator", "local"));
+  }
+
+  @Test
+  void someKeysCanBeReadAlone() {
+    ConfigKey<Integer> count = ConfigKey.count("rendition.some.count", "7", 1, 100, "One.");
+    ConfigKey<String> other = ConfigKey.text("rendition.other", "usual", "Another.");
+    RenditionConfig config =
+        RenditionConfig.of(Map.of("rendition.unknown", "x", "rendition.recipe.card", "png"))
+            .overriddenBy(RenditionConfig.ofEnvironment(Map.of("RENDITION_SOME_COUNT", "42")));
+
+    Settings settings = config.read(List.of(count, other));
+
+    assertThat(settings.get(count)).isEqualTo(42);
+    assertThat(settings.get(other)).isEqualTo("usual");
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> config.with("rendition.some.count", "0").read(List.of(count)))
+        .satisfies(
+            e ->
+                assertThat(e.problems())
+                    .containsExactly(
+                        "rendition.some.count: expected a whole number 1..100, was \"0\""));
   }
 
   @Test

@@ -140,7 +140,7 @@ class ConfigTest {
     }
   }
 
-  @Property(tries = 200)
+  @Property(tries = 100)
   void anySettingsAreReadOrReported(
       @ForAll Map<String, String> texts, @ForAll String name, @ForAll String text) {
     List<String> problems = new ArrayList<>();

@@ -131,7 +131,7 @@ final class Renderer {
 
   private void render(Job job, AssetContent content, Outcomes outcomes, Publisher publisher) {
     AssetKey key = job.request().source();
-    SourceStream stream = new SourceStream(content, job);
+    OriginalStream stream = new OriginalStream(content, job);
     try (MemoryBudget.Grant grant = budget.open(job)) {
       List<RenditionSpec> specs = outcomes.open();
       EngineTask task =
@@ -187,7 +187,7 @@ final class Renderer {
   private AssetContent overlay(AssetKey key, Job job) {
     try {
       AssetContent content = originals.open(key);
-      return AssetContent.of(content.info(), new SourceStream(content, job));
+      return AssetContent.of(content.info(), new OriginalStream(content, job));
     } catch (AssetNotFoundException e) {
       throw new StepException(
           FailureReason.OPERATION_NOT_APPLICABLE, "there is no watermark " + key, e);
@@ -218,7 +218,7 @@ final class Renderer {
   private record Sink(
       Job job,
       AssetContent source,
-      SourceStream stream,
+      OriginalStream stream,
       List<RenditionSpec> specs,
       Outcomes outcomes,
       Publisher publisher)

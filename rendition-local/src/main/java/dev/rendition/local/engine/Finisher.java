@@ -4,6 +4,7 @@ import dev.rendition.local.assist.Assistant;
 import dev.rendition.recipe.PixelSize;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -73,7 +74,7 @@ final class Finisher implements AutoCloseable {
         () -> {
           Picture picture =
               steps.run(start.get(), job.geometry(), job.spec().recipe().operations());
-          Buffer buffer = writer.write(picture, job.encoding(), job.spec().recipe());
+          Buffer buffer = writer.write(picture, job);
           return encoded(
               buffer, PixelSize.of(picture.width(), picture.height()), job, begin, trace);
         });
@@ -130,7 +131,9 @@ final class Finisher implements AutoCloseable {
   static Encoded encoded(Buffer buffer, PixelSize size, Job job, long begin, List<String> trace) {
     Duration elapsed = Duration.ofNanos(System.nanoTime() - begin);
     String mediaType = TargetWriter.mediaType(job.encoding());
-    return new Encoded(buffer::open, buffer.size(), mediaType, size, elapsed, trace);
+    List<String> remarks = new ArrayList<>(trace);
+    TargetWriter.remark(job).ifPresent(remarks::add);
+    return new Encoded(buffer::open, buffer.size(), mediaType, size, elapsed, remarks);
   }
 
   /** Tells the sink of a rendition, or of the failure of one spec; being stopped is not one. */

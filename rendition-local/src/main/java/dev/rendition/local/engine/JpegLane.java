@@ -9,6 +9,7 @@ import dev.rendition.local.jpeg.JpegComponent;
 import dev.rendition.local.jpeg.JpegDecoder;
 import dev.rendition.local.jpeg.JpegException;
 import dev.rendition.local.jpeg.JpegHeader;
+import dev.rendition.local.notice.Notices;
 import dev.rendition.local.raster.RowSink;
 import dev.rendition.local.resample.Orientation;
 import dev.rendition.recipe.PixelSize;
@@ -67,6 +68,11 @@ final class JpegLane implements LaneSource, Lane {
   }
 
   @Override
+  public Notices notices() {
+    return header.notices();
+  }
+
+  @Override
   public String why() {
     return "lane jpeg: " + header.process();
   }
@@ -79,6 +85,11 @@ final class JpegLane implements LaneSource, Lane {
   @Override
   public long memoryToOpen() {
     return 0;
+  }
+
+  @Override
+  public long memoryHeld() {
+    return ToSrgb.BYTES_PER_PROFILE_BYTE * header.profile().map(icc -> icc.length).orElse(0);
   }
 
   @Override
