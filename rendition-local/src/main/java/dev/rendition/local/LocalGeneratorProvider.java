@@ -127,7 +127,12 @@ public final class LocalGeneratorProvider implements RenditionGeneratorProvider 
     }
   }
 
-  static SourceLimits limits(Settings settings) {
+  /**
+   * Returns what originals must keep to be worked on.
+   *
+   * @param settings read with {@link #keys}
+   */
+  public static SourceLimits limits(Settings settings) {
     return new SourceLimits(
         settings.get(MAX_PIXELS),
         settings.get(MAX_BYTES),

@@ -8,6 +8,7 @@ import dev.rendition.generate.RenditionException;
 import dev.rendition.generate.RenditionGenerator;
 import dev.rendition.generate.RenditionReport;
 import dev.rendition.generate.RenditionRequest;
+import dev.rendition.local.assist.Assistant;
 import dev.rendition.local.engine.CustomOperations;
 import dev.rendition.local.engine.Engine;
 import dev.rendition.local.engine.EngineSettings;
@@ -74,11 +75,12 @@ public final class LocalRenditionGenerator implements RenditionGenerator {
   private LocalRenditionGenerator(Builder builder) {
     clock = builder.clock;
     budget = new MemoryBudget(builder.memoryBudget);
-    workers = Workers.start(builder.threads, builder.queueCapacity, () -> hand(builder));
+    workers = Workers.start(builder.threads, builder.queueCapacity, help -> hand(builder, help));
   }
 
-  private Consumer<Job> hand(Builder builder) {
-    return new Renderer(builder.originals, builder.renditions, budget, builder.engines())::run;
+  private Consumer<Job> hand(Builder builder, Assistant assistant) {
+    return new Renderer(builder.originals, builder.renditions, budget, builder.engines(), assistant)
+        ::run;
   }
 
   /**

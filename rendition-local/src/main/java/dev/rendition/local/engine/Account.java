@@ -9,6 +9,7 @@ final class Account implements EngineTask.Admission {
   private final EngineTask.Admission admission;
   private long task;
   private long beside;
+  private long extended;
 
   Account(EngineTask.Admission admission) {
     this.admission = admission;
@@ -20,6 +21,14 @@ final class Account implements EngineTask.Admission {
     admission.admit(bytes);
     task = bytes;
     beside = 0;
+    extended = 0;
+  }
+
+  @Override
+  public boolean extend(long bytes) {
+    boolean granted = admission.extend(bytes);
+    extended += granted ? bytes : 0;
+    return granted;
   }
 
   /**
@@ -28,7 +37,7 @@ final class Account implements EngineTask.Admission {
    */
   void admitBeside(long bytes) {
     if (bytes > beside) {
-      admission.admit(task + bytes);
+      admission.admit(task + extended + bytes);
       beside = bytes;
     }
   }

@@ -16,8 +16,12 @@ import dev.rendition.recipe.Encoding;
 record Job(int index, RenditionSpec spec, Geometry geometry, Encoding encoding, Notices notices) {
   /** Tells whether the result is a JPEG and nothing but geometry comes before it. */
   boolean isPlainJpeg() {
-    return encoding instanceof Encoding.Jpeg
-        && geometry.finish() instanceof Geometry.Finish.None
+    return encoding instanceof Encoding.Jpeg && isPlain();
+  }
+
+  /** Tells whether nothing but geometry comes before the encoding. */
+  boolean isPlain() {
+    return geometry.finish() instanceof Geometry.Finish.None
         && geometry.next() >= spec.recipe().operations().size();
   }
 

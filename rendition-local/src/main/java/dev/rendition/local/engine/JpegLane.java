@@ -1,6 +1,7 @@
 package dev.rendition.local.engine;
 
 import dev.rendition.generate.FailureReason;
+import dev.rendition.local.assist.Assistant;
 import dev.rendition.local.icc.ToSrgb;
 import dev.rendition.local.jpeg.DecodeResult;
 import dev.rendition.local.jpeg.JpegColour;
@@ -102,6 +103,11 @@ final class JpegLane implements LaneSource, Lane {
   }
 
   @Override
+  public long memoryForHelp(int[] scales) {
+    return decoder.memoryForHelp(scales);
+  }
+
+  @Override
   public Lane open(Cancellation cancellation) {
     return this;
   }
@@ -141,7 +147,8 @@ final class JpegLane implements LaneSource, Lane {
   }
 
   @Override
-  public List<String> feed(int[] scales, RowSink sink, Cancellation cancellation)
+  public List<String> feed(
+      int[] scales, RowSink sink, Cancellation cancellation, Assistant assistant)
       throws IOException {
     try {
       DecodeResult result =
@@ -151,7 +158,8 @@ final class JpegLane implements LaneSource, Lane {
               () -> {
                 cancellation.check();
                 return false;
-              });
+              },
+              assistant);
       return result.warnings();
     } catch (JpegException e) {
       throw translated(e);

@@ -35,6 +35,22 @@ final class Need {
   }
 
   /**
+   * Returns the bytes to hold beside those when a worker helps: while rows pass, or later while a
+   * second rendition is encoded.
+   */
+  static long ofHelp(Lane lane, Plan plan, int[] scales) {
+    long bytes = lane.memoryForHelp(scales);
+    long most = 0;
+    for (Node node : plan.nodes()) {
+      bytes += node.parent != null && RootFeed.passes(lane, node) ? fromParent(node) : 0;
+      for (Job job : node.jobs) {
+        most = Math.max(most, job.isPlain() ? Finishing.bytes(job, lane.planes()) : 0);
+      }
+    }
+    return bytes + most;
+  }
+
+  /**
    * Returns the bytes to hold for jobs whose lane is not open yet, with as many planes as it can
    * have.
    */

@@ -245,6 +245,9 @@ final class TiffProbe {
       raster = 1 / 8.0;
     }
     boolean grey = found.space == ColourModel.Space.GREY && samples <= 2;
-    found.bytesPerPixel = raster * (found.variant.equals("JPEG") ? 3 : 1) + (grey ? samples : 4);
+    // Samples of more than 8 bits are read into a raster of a strip first, which may be the
+    // picture.
+    int rasters = found.variant.equals("JPEG") ? 3 : found.bits > 8 ? 2 : 1;
+    found.bytesPerPixel = raster * rasters + (grey ? samples : 4);
   }
 }
