@@ -32,15 +32,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns settings into parts, and every mistake in them into one sentence. Used once. */
 final class ConfigurationDoor {
-  private static final Map<String, String> ARTIFACTS =
-      Map.of(
-          "local", "rendition-local",
-          "file", "rendition-local",
-          "hmac", "rendition-local",
-          "lambda", "rendition-lambda",
-          "s3", "rendition-s3-store",
-          "cloudfront", "rendition-s3-store");
-
   private final ClassLoader loader;
   private final Map<String, RenditionGeneratorProvider> generators;
   private final Map<String, AssetStoreProvider> stores;
@@ -71,7 +62,8 @@ final class ConfigurationDoor {
       attempt("a backend's keys", () -> keys.addAll(some.get()));
     }
     Map<String, String> texts = config.texts(keys, ConfigKeys.FAMILIES);
-    settings = Settings.read(texts, keys, ConfigKeys.FAMILIES, problems);
+    settings =
+        Settings.read(Artifacts.known(texts, keys, problems), keys, ConfigKeys.FAMILIES, problems);
   }
 
   /** Opens everything, or throws every mistake at once and leaves nothing open. */
@@ -239,31 +231,30 @@ final class ConfigurationDoor {
   private static <P> P provider(Map<String, P> providers, String name, ConfigKey<?> key) {
     P provider = providers.get(name);
     if (provider == null) {
-      String artifact = ARTIFACTS.get(name);
       throw new ConfigException(
           List.of(
-              key.name()
+              key
                   + ": there is no \""
                   + name
                   + "\" on the class path; "
-                  + (artifact == null
-                      ? "there are " + providers.keySet()
-                      : "add the artifact dev.rendition:" + artifact)));
+                  + Artifacts.remedy(name, providers.keySet())));
     }
     return provider;
   }
 
-  /** A backend's own mistakes count as problems of the key that chose it. */
+  /** A backend's own mistakes count as problems of the key that chose it, unless they name one. */
   private <T> @Nullable T attempt(Object key, Part<T> part) {
     try {
       return part.make();
     } catch (ConfigException e) {
-      problems.addAll(e.problems());
+      for (String problem : e.problems()) {
+        problems.add(problem.startsWith("rendition.") ? problem : key + ": " + problem);
+      }
     } catch (IOException | RuntimeException | LinkageError e) {
       boolean plain =
           (e instanceof IOException || e instanceof IllegalArgumentException)
               && e.getMessage() != null
-              && !(e instanceof FileSystemException);
+              && !(e instanceof FileSystemException file && file.getReason() == null);
       problems.add(key + ": " + (plain ? e.getMessage() : e.toString()));
       causes.add(e);
     }

@@ -1,13 +1,18 @@
 package dev.rendition;
 
+import dev.rendition.config.ConfigException;
 import dev.rendition.config.ConfigKey;
+import dev.rendition.config.Settings;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PushbackReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -117,6 +122,23 @@ public final class RenditionConfig {
   }
 
   /**
+   * Reads some keys, for a tool that needs them without opening anything. Other settings are passed
+   * over, unknown ones too; {@link Renditions#fromConfig} is who reports those.
+   *
+   * @throws ConfigException with every mistake in the texts of these keys
+   */
+  public Settings read(Collection<ConfigKey<?>> keys) {
+    Map<String, String> texts = texts(keys, List.of());
+    texts.keySet().retainAll(keys.stream().map(ConfigKey::name).toList());
+    List<String> problems = new ArrayList<>();
+    Settings settings = Settings.read(texts, keys, List.of(), problems);
+    if (!problems.isEmpty()) {
+      throw new ConfigException(problems);
+    }
+    return settings;
+  }
+
+  /**
    * Returns name to text, the names of variables brought to the names of keys where a key, a family
    * or a property fits, and left as they are elsewhere; variables win over properties.
    */
@@ -149,7 +171,7 @@ public final class RenditionConfig {
     return variable;
   }
 
-  private static String environmentName(String name) {
+  static String environmentName(String name) {
     return name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
   }
 }

@@ -9,6 +9,7 @@ import dev.rendition.generate.RenditionReport;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** Says what a refusal must be. */
@@ -24,7 +25,7 @@ public final class Refusals {
       RenditionException refusal = (RenditionException) e.getCause();
       assertThat(refusal.reason()).isEqualTo(reason);
       return refusal;
-    } catch (InterruptedException | java.util.concurrent.TimeoutException e) {
+    } catch (InterruptedException | TimeoutException e) {
       throw new AssertionError("no answer", e);
     }
     throw new AssertionError("answered, and should have been refused");

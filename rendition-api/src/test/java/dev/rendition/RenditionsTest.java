@@ -237,10 +237,10 @@ class RenditionsTest {
     assertThat(generator.requests()).hasSize(1);
   }
 
-  @Test
-  void cancellingReachesTheGenerator() throws Exception {
+  /** Asks for a rendition, and returns when the generator has begun the work. */
+  private CompletableFuture<RenditionReport> begun(CompletableFuture<RenditionReport> work)
+      throws Exception {
     stored();
-    CompletableFuture<RenditionReport> work = new CompletableFuture<>();
     CountDownLatch begun = new CountDownLatch(1);
     generator.script(
         request -> {
@@ -250,23 +250,21 @@ class RenditionsTest {
     CompletableFuture<RenditionReport> answer =
         renditions.generate(BEACH, renditions.recipes("hero"));
     assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+    return answer;
+  }
+
+  @Test
+  void cancellingReachesTheGenerator() throws Exception {
+    CompletableFuture<RenditionReport> work = new CompletableFuture<>();
+    CompletableFuture<RenditionReport> answer = begun(work);
     answer.cancel(true);
     assertThat(cancelled(work)).isTrue();
   }
 
   @Test
   void closingReachesTheGeneratorsWork() throws Exception {
-    stored();
     CompletableFuture<RenditionReport> work = new CompletableFuture<>();
-    CountDownLatch begun = new CountDownLatch(1);
-    generator.script(
-        request -> {
-          begun.countDown();
-          return work;
-        });
-    CompletableFuture<RenditionReport> answer =
-        renditions.generate(BEACH, renditions.recipes("hero"));
-    assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+    CompletableFuture<RenditionReport> answer = begun(work);
     renditions.close();
     Refusals.of(answer, FailureReason.CANCELLED);
     assertThat(cancelled(work)).isTrue();

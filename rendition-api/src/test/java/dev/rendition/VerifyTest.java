@@ -62,7 +62,7 @@ class VerifyTest {
         new ForwardingStore() {
           @Override
           public AssetInfo put(AssetKey key, AssetSource source, AssetAttributes attributes) {
-            throw new UnsupportedOperationException();
+            throw new IllegalStateException();
           }
         };
     VerificationReport report =
@@ -82,7 +82,7 @@ class VerifyTest {
                         "recipes: there is no recipe; set rendition.recipe.<name>, for example"
                             + " cover:800x600,jpeg",
                         "originals: No space left on device",
-                        "renditions: java.lang.UnsupportedOperationException"));
+                        "renditions: java.lang.IllegalStateException"));
     assertThat(generator.requests()).isEmpty();
   }
 

@@ -83,6 +83,12 @@ public final class Settings {
     return families.getOrDefault(beginning, Map.of());
   }
 
+  /** Returns the names only: some values are secrets. */
+  @Override
+  public String toString() {
+    return "settings for " + values.keySet();
+  }
+
   /** Names the nearest key, in environment form where the unknown one is in that form. */
   private static String unknown(
       String given, Collection<String> known, Collection<String> families) {

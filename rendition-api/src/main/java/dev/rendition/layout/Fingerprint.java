@@ -7,7 +7,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Condenses everything a rendition's bytes depend on into 16 hex digits. */
+/**
+ * Condenses what a rendition shows into 16 hex digits: which source, which recipe, which engine.
+ *
+ * <p>The same request gives the same bytes everywhere. Renditions asked for together share work, so
+ * one that is made alone may differ from one made in company by differences nobody sees; both stand
+ * for the same fingerprint.
+ */
 public final class Fingerprint {
   /**
    * The version of what the engine makes. It changes whenever the same recipe of the same source

@@ -140,7 +140,7 @@ class ConfigTest {
     }
   }
 
-  @Property(tries = 200)
+  @Property(tries = 100)
   void anySettingsAreReadOrReported(
       @ForAll Map<String, String> texts, @ForAll String name, @ForAll String text) {
     List<String> problems = new ArrayList<>();
@@ -231,7 +231,7 @@ class ConfigTest {
     Settings settings =
         Settings.read(Map.of("rendition.some-secret", "hunter2"), ALL, FAMILIES, new ArrayList<>());
     assertThat(settings.get(SECRET)).isEqualTo("hunter2");
-    assertThat(settings.toString()).doesNotContain("hunter2");
+    assertThat(settings.toString()).contains("rendition.some-secret").doesNotContain("hunter2");
     assertThat(SECRET.toString()).isEqualTo("rendition.some-secret");
   }
 

@@ -13,6 +13,7 @@ import dev.rendition.recipe.SomeRecipes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Assume;
@@ -36,6 +37,13 @@ class KeyLayoutTest {
           new VariantFolderLayout(NAMES),
           new SuffixLayout(NAMES),
           new RewriteLayout(NAMES, "photo", "prew"));
+  private static final List<NamedRecipe> EVERY_NAME_AND_ENCODING =
+      NAMES.stream()
+          .flatMap(
+              name ->
+                  Stream.of("jpeg", "png", "gif", "webp", "avif")
+                      .map(encoding -> named(name, encoding)))
+          .toList();
 
   @ParameterizedTest
   @CsvSource({
@@ -176,18 +184,10 @@ class KeyLayoutTest {
     AssetKey key = AssetKey.of("t", stranger);
     for (KeyLayout layout : LAYOUTS.subList(1, 4)) {
       boolean made =
-          NAMES.stream()
+          EVERY_NAME_AND_ENCODING.stream()
               .anyMatch(
-                  name ->
-                      List.of("jpeg", "png", "gif", "webp", "avif").stream()
-                          .anyMatch(
-                              encoding ->
-                                  layout
-                                      .target(
-                                          info(source, VERSION),
-                                          named(name, encoding),
-                                          FocalPoint.CENTER)
-                                      .equals(key)));
+                  recipe ->
+                      layout.target(info(source, VERSION), recipe, FocalPoint.CENTER).equals(key));
       assertThat(layout.isTargetOf(key, AssetKey.of("t", source))).isEqualTo(made);
     }
   }

@@ -100,6 +100,8 @@ final class AssetWalk implements Iterator<AssetInfo>, Closeable {
     return info;
   }
 
+  /** Opens a folder; the stream lives on in a field, and {@link #close} closes it. */
+  @SuppressWarnings("StreamResourceLeak")
   private void enter(Place next) throws IOException {
     close();
     place = next;

@@ -55,7 +55,7 @@ final class Draft implements Closeable {
     long most = declared.orElse(Long.MAX_VALUE);
     MessageDigest digest = Hashes.sha256();
     byte[] buffer = new byte[BUFFER];
-    try (SourceStream in = SourceStream.open(source)) {
+    try (Source in = Source.open(source)) {
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
         if (count > most - size) {
           throw SourceFault.length(key, most, size + count, true);
@@ -101,17 +101,17 @@ final class Draft implements Closeable {
     Files.deleteIfExists(file);
   }
 
-  /** A source's stream whose failures are told from those of the disk. */
-  private static final class SourceStream implements Closeable {
+  /** A source whose failures are told from those of the disk. */
+  private static final class Source implements Closeable {
     private final InputStream in;
 
-    private SourceStream(InputStream in) {
+    private Source(InputStream in) {
       this.in = in;
     }
 
-    static SourceStream open(AssetSource source) throws SourceFault {
+    static Source open(AssetSource source) throws SourceFault {
       try {
-        return new SourceStream(source.open());
+        return new Source(source.open());
       } catch (IOException e) {
         throw new SourceFault(e);
       }

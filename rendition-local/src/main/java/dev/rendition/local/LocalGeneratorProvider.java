@@ -38,7 +38,7 @@ public final class LocalGeneratorProvider implements RenditionGeneratorProvider 
           "0",
           0,
           1L << 44,
-          "How much heap all requests together may take; 0 for a quarter of the heap, 32MiB at least.");
+          "How much heap all requests together may take; 0 for a quarter of the heap, 64MiB if that is no more than half of it, 32MiB at least.");
   static final ConfigKey<String> SCALER =
       ConfigKey.word(
           "rendition.local.scaler", "ours", List.of("ours", "imgscalr"), "Who scales pictures.");
@@ -127,7 +127,12 @@ public final class LocalGeneratorProvider implements RenditionGeneratorProvider 
     }
   }
 
-  static SourceLimits limits(Settings settings) {
+  /**
+   * Returns what originals must keep to be worked on.
+   *
+   * @param settings read with {@link #keys}
+   */
+  public static SourceLimits limits(Settings settings) {
     return new SourceLimits(
         settings.get(MAX_PIXELS),
         settings.get(MAX_BYTES),

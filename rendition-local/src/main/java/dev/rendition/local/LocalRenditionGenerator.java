@@ -8,6 +8,7 @@ import dev.rendition.generate.RenditionException;
 import dev.rendition.generate.RenditionGenerator;
 import dev.rendition.generate.RenditionReport;
 import dev.rendition.generate.RenditionRequest;
+import dev.rendition.local.assist.Assistant;
 import dev.rendition.local.engine.CustomOperations;
 import dev.rendition.local.engine.Engine;
 import dev.rendition.local.engine.EngineSettings;
@@ -59,6 +60,8 @@ public final class LocalRenditionGenerator implements RenditionGenerator {
   /** The least default for the memory budget, in bytes: 32 MiB. */
   public static final long LEAST_DEFAULT_MEMORY_BUDGET = 32L << 20;
 
+  private static final long USUAL_LEAST_MEMORY_BUDGET = 64L << 20;
+
   private static final Logger log = LoggerFactory.getLogger(LocalRenditionGenerator.class);
   private static final Duration GRACE = Duration.ofSeconds(2);
 
@@ -72,11 +75,12 @@ public final class LocalRenditionGenerator implements RenditionGenerator {
   private LocalRenditionGenerator(Builder builder) {
     clock = builder.clock;
     budget = new MemoryBudget(builder.memoryBudget);
-    workers = Workers.start(builder.threads, builder.queueCapacity, () -> hand(builder));
+    workers = Workers.start(builder.threads, builder.queueCapacity, help -> hand(builder, help));
   }
 
-  private Consumer<Job> hand(Builder builder) {
-    return new Renderer(builder.originals, builder.renditions, budget, builder.engines())::run;
+  private Consumer<Job> hand(Builder builder, Assistant assistant) {
+    return new Renderer(builder.originals, builder.renditions, budget, builder.engines(), assistant)
+        ::run;
   }
 
   /**
@@ -145,6 +149,12 @@ public final class LocalRenditionGenerator implements RenditionGenerator {
     }
   }
 
+  /** Returns the memory budget for a heap, both in bytes; see {@link Builder#memoryBudget}. */
+  static long defaultMemoryBudget(long heap) {
+    long least = Math.min(heap / 2, USUAL_LEAST_MEMORY_BUDGET);
+    return Math.max(LEAST_DEFAULT_MEMORY_BUDGET, Math.max(least, heap / 4));
+  }
+
   /** Returns how many requests wait for a worker at the moment. */
   int queued() {
     return workers.queued();
@@ -190,8 +200,7 @@ public final class LocalRenditionGenerator implements RenditionGenerator {
     private ClassLoader classLoader = LocalRenditionGenerator.class.getClassLoader();
     private int threads = Runtime.getRuntime().availableProcessors();
     private int queueCapacity = DEFAULT_QUEUE_CAPACITY;
-    private long memoryBudget =
-        Math.max(LEAST_DEFAULT_MEMORY_BUDGET, Runtime.getRuntime().maxMemory() / 4);
+    private long memoryBudget = defaultMemoryBudget(Runtime.getRuntime().maxMemory());
     private Clock clock = Clock.systemUTC();
 
     private Builder(AssetStore originals, AssetStore renditions) {
@@ -275,8 +284,9 @@ public final class LocalRenditionGenerator implements RenditionGenerator {
     }
 
     /**
-     * Sets how many bytes of heap all requests together may take, 1 or more; a quarter of the heap
-     * by default, and at least 32 MiB.
+     * Sets how many bytes of heap all requests together may take, 1 or more. By default a quarter
+     * of the heap; in a heap below 256 MiB up to half of it, but not more than 64 MiB; and 32 MiB
+     * in any case.
      */
     public Builder memoryBudget(long bytes) {
       if (bytes < 1) {

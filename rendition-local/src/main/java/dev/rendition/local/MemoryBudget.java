@@ -107,6 +107,23 @@ final class MemoryBudget {
       }
     }
 
+    /** Waits for nothing, and does not overtake those who wait. */
+    @Override
+    public boolean extend(long bytes) {
+      if (bytes < 0) {
+        throw new IllegalArgumentException("a need is 0 bytes or more, was " + bytes);
+      }
+      lock.lock();
+      try {
+        boolean free = line.isEmpty() && capacity - taken >= bytes;
+        taken += free ? bytes : 0;
+        held += free ? bytes : 0;
+        return free;
+      } finally {
+        lock.unlock();
+      }
+    }
+
     /** Gives everything back. */
     @Override
     public void close() {

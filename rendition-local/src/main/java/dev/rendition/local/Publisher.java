@@ -11,9 +11,15 @@ import dev.rendition.generate.RenditionRequest;
 import dev.rendition.generate.RenditionSpec;
 import dev.rendition.generate.WriteMode;
 import dev.rendition.local.engine.Encoded;
+import dev.rendition.recipe.PixelSize;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,10 +53,16 @@ final class Publisher {
     }
   }
 
-  /** Returns the outcome of a spec whose target holds an asset already, or empty if none does. */
+  /**
+   * Returns the outcome of a spec whose target holds a rendition already. Empty if the target holds
+   * nothing, or an asset without our metadata: it may have lost them in a backup, so it is made
+   * again and compared.
+   */
   Optional<RenditionOutcome> lookUp(RenditionSpec spec) {
     try {
-      return store.stat(spec.target()).map(info -> existing(spec, info, List.of()));
+      return store
+          .stat(spec.target())
+          .flatMap(info -> sizeOf(info).map(size -> existing(spec, info, size, List.of())));
     } catch (IOException | RuntimeException e) {
       return Optional.of(failed(spec, "looked at", e));
     }
@@ -59,13 +71,40 @@ final class Publisher {
   private RenditionOutcome taken(RenditionSpec spec, Encoded encoded) throws IOException {
     // A store may also answer "taken" to its own lost write, so what counts is what is there.
     Optional<AssetInfo> there = store.stat(spec.target());
-    return there.isPresent()
-        ? existing(spec, there.get(), encoded.trace())
+    if (there.isEmpty()) {
+      return new RenditionOutcome.Failed(
+          spec,
+          FailureReason.STORE_FAILED,
+          "the target " + spec.target() + " was deleted while it was written; ask again",
+          encoded.trace());
+    }
+    AssetInfo info = there.get();
+    Optional<PixelSize> size = sizeOf(info);
+    if (size.isPresent()) {
+      return existing(spec, info, size.get(), encoded.trace());
+    }
+    return info.version().equals(version(encoded))
+        ? existing(spec, info, encoded.size(), encoded.trace())
         : new RenditionOutcome.Failed(
             spec,
-            FailureReason.STORE_FAILED,
-            "the target " + spec.target() + " was deleted while it was written; ask again",
+            FailureReason.REQUEST_INVALID,
+            "the target "
+                + spec.target()
+                + " holds an asset that was not made here; delete it, choose another key,"
+                + " or ask with the write mode REPLACE",
             encoded.trace());
+  }
+
+  private static Optional<PixelSize> sizeOf(AssetInfo info) {
+    return info.length() > 0 ? RenditionMetadata.size(info) : Optional.empty();
+  }
+
+  private static String version(Encoded encoded) throws IOException {
+    MessageDigest digest = Hashes.sha256();
+    try (InputStream in = new DigestInputStream(encoded.open(), digest)) {
+      in.transferTo(OutputStream.nullOutputStream());
+    }
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   private static RenditionOutcome created(RenditionSpec spec, Encoded encoded, AssetInfo info) {
@@ -80,30 +119,10 @@ final class Publisher {
         encoded.trace());
   }
 
-  private static RenditionOutcome existing(RenditionSpec spec, AssetInfo info, List<String> trace) {
-    return RenditionMetadata.size(info)
-        .filter(size -> info.length() > 0)
-        .<RenditionOutcome>map(
-            size ->
-                new RenditionOutcome.Stored(
-                    spec,
-                    size,
-                    info.mediaType(),
-                    info.length(),
-                    info.version(),
-                    false,
-                    Duration.ZERO,
-                    trace))
-        .orElseGet(
-            () ->
-                new RenditionOutcome.Failed(
-                    spec,
-                    FailureReason.REQUEST_INVALID,
-                    "the target "
-                        + spec.target()
-                        + " holds an asset that was not made here; delete it, choose another key,"
-                        + " or ask with the write mode REPLACE",
-                    trace));
+  private static RenditionOutcome existing(
+      RenditionSpec spec, AssetInfo info, PixelSize size, List<String> trace) {
+    return new RenditionOutcome.Stored(
+        spec, size, info.mediaType(), info.length(), info.version(), false, Duration.ZERO, trace);
   }
 
   private static RenditionOutcome failed(RenditionSpec spec, String verb, Exception problem) {

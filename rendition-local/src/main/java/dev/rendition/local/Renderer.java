@@ -11,6 +11,7 @@ import dev.rendition.generate.RenditionReport;
 import dev.rendition.generate.RenditionRequest;
 import dev.rendition.generate.RenditionSpec;
 import dev.rendition.generate.WriteMode;
+import dev.rendition.local.assist.Assistant;
 import dev.rendition.local.engine.Encoded;
 import dev.rendition.local.engine.Engine;
 import dev.rendition.local.engine.EngineSink;
@@ -35,17 +36,20 @@ final class Renderer {
   private final AssetStore renditions;
   private final MemoryBudget budget;
   private final Supplier<? extends Engine> engines;
+  private final Assistant assistant;
   private @Nullable Engine engine;
 
   Renderer(
       AssetStore originals,
       AssetStore renditions,
       MemoryBudget budget,
-      Supplier<? extends Engine> engines) {
+      Supplier<? extends Engine> engines,
+      Assistant assistant) {
     this.originals = originals;
     this.renditions = renditions;
     this.budget = budget;
     this.engines = engines;
+    this.assistant = assistant;
   }
 
   /** Does a job and answers it, whatever happens. */
@@ -127,7 +131,7 @@ final class Renderer {
 
   private void render(Job job, AssetContent content, Outcomes outcomes, Publisher publisher) {
     AssetKey key = job.request().source();
-    SourceStream stream = new SourceStream(content, job);
+    OriginalStream stream = new OriginalStream(content, job);
     try (MemoryBudget.Grant grant = budget.open(job)) {
       List<RenditionSpec> specs = outcomes.open();
       EngineTask task =
@@ -137,7 +141,8 @@ final class Renderer {
               job.request().focus(),
               overlay -> overlay(overlay, job),
               grant,
-              job);
+              job,
+              assistant);
       engine().render(task, new Sink(job, content, stream, specs, outcomes, publisher));
     } catch (StepException e) {
       if (e.stopsEverything()) {
@@ -182,7 +187,7 @@ final class Renderer {
   private AssetContent overlay(AssetKey key, Job job) {
     try {
       AssetContent content = originals.open(key);
-      return AssetContent.of(content.info(), new SourceStream(content, job));
+      return AssetContent.of(content.info(), new OriginalStream(content, job));
     } catch (AssetNotFoundException e) {
       throw new StepException(
           FailureReason.OPERATION_NOT_APPLICABLE, "there is no watermark " + key, e);
@@ -213,7 +218,7 @@ final class Renderer {
   private record Sink(
       Job job,
       AssetContent source,
-      SourceStream stream,
+      OriginalStream stream,
       List<RenditionSpec> specs,
       Outcomes outcomes,
       Publisher publisher)

@@ -3,6 +3,8 @@ package dev.rendition.local;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.rendition.asset.AssetAttributes;
+import dev.rendition.asset.AssetInfo;
+import dev.rendition.asset.AssetKey;
 import dev.rendition.asset.MediaType;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +24,11 @@ record Sidecar(String mediaType, String version, AssetAttributes attributes) {
   private static final String FIRST = "rendition-asset 1";
   private static final String LAST = "end";
   private static final String METADATA = "metadata.";
+
+  /** Returns what is known of the asset of a key. */
+  AssetInfo info(AssetKey key, Stamp stamp) {
+    return new AssetInfo(key, stamp.size(), mediaType, version, stamp.modified(), attributes);
+  }
 
   byte[] toBytes() {
     StringBuilder text = new StringBuilder(FIRST).append('\n');

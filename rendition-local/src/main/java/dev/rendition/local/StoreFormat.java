@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -78,7 +79,7 @@ record StoreFormat(boolean foldsCase, boolean hardLinks) {
 
   /** Names in which only case differs would fall together. The other way round does no harm. */
   private void requireFits(Path own) throws IOException {
-    if (!foldsCase && Files.exists(own.resolve(FILE.toUpperCase(java.util.Locale.ROOT)))) {
+    if (!foldsCase && Files.exists(own.resolve(FILE.toUpperCase(Locale.ROOT)))) {
       throw new StoreFault(
           own,
           "was made where Photo.jpg and photo.jpg are two files, and here they are one; put the"

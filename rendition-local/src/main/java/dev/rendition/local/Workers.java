@@ -1,7 +1,10 @@
 package dev.rendition.local;
 
+import dev.rendition.local.assist.Assistant;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
@@ -9,21 +12,25 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
- * A fixed number of threads that do jobs from a bounded {@link FairQueue}. The threads are daemons,
- * so that a forgotten {@code close()} never keeps a process alive: what is written is written
- * atomically. They inherit nothing from the thread that made them. Safe for use by many threads.
+ * A fixed number of threads that do jobs from a bounded {@link FairQueue}. While no job waits, an
+ * idle one helps with pieces of the jobs of others. The threads are daemons, so that a forgotten
+ * {@code close()} never keeps a process alive: what is written is written atomically. They inherit
+ * nothing from the thread that made them. Safe for use by many threads.
  */
-final class Workers {
+final class Workers implements Assistant {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
   private final FairQueue<Job> queue = new FairQueue<>();
+  private final Deque<Runnable> pieces = new ArrayDeque<>();
   private final List<Thread> threads = new ArrayList<>();
   private final int room;
   private int busy;
+  private int waiting;
   private boolean closed;
+  private volatile boolean idle;
 
   private Workers(int threads, int queueCapacity) {
     this.room = Math.addExact(threads, queueCapacity);
@@ -32,12 +39,13 @@ final class Workers {
   /**
    * Starts the threads.
    *
-   * @param hands called once for each thread; what it returns does that thread's jobs
+   * @param hands called once for each thread with the others' help; what it returns does that
+   *     thread's jobs
    */
-  static Workers start(int threads, int queueCapacity, Supplier<Consumer<Job>> hands) {
+  static Workers start(int threads, int queueCapacity, Function<Assistant, Consumer<Job>> hands) {
     Workers workers = new Workers(threads, queueCapacity);
     for (int n = 1; n <= threads; n++) {
-      Consumer<Job> hand = hands.get();
+      Consumer<Job> hand = hands.apply(threads == 1 ? Assistant.NONE : workers);
       workers.threads.add(thread(() -> workers.work(hand), "rendition-worker-" + n));
     }
     workers.threads.forEach(Thread::start);
@@ -73,6 +81,7 @@ final class Workers {
         }
       }
       queue.add(job.tenant(), job);
+      look();
       arrived.signal();
       return displaced;
     } finally {
@@ -85,6 +94,40 @@ final class Workers {
     lock.lock();
     try {
       boolean unused = queue.remove(job.tenant(), job);
+      look();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public boolean idle() {
+    return idle;
+  }
+
+  @Override
+  public boolean offer(Runnable piece) {
+    lock.lock();
+    try {
+      boolean taken = idle;
+      if (taken) {
+        pieces.addLast(piece);
+        look();
+        arrived.signal();
+      }
+      return taken;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public boolean withdraw(Runnable piece) {
+    lock.lock();
+    try {
+      boolean there = pieces.removeFirstOccurrence(piece);
+      look();
+      return there;
     } finally {
       lock.unlock();
     }
@@ -112,6 +155,7 @@ final class Workers {
     try {
       closed = true;
       queue.clear();
+      look();
       arrived.signalAll();
     } finally {
       lock.unlock();
@@ -153,40 +197,63 @@ final class Workers {
   }
 
   private void work(Consumer<Job> hand) {
-    for (Optional<Job> job = take(); job.isPresent(); job = take()) {
+    for (Optional<Runnable> next = take(hand); next.isPresent(); next = take(hand)) {
       try {
-        hand.accept(job.get());
+        next.get().run();
       } finally {
-        done();
+        // What a store or a caller's continuation left behind must not reach the next job.
+        boolean unused = Thread.interrupted();
       }
     }
   }
 
-  private Optional<Job> take() {
+  /**
+   * Waits for something to do: jobs come first. Pieces that nobody began go back to their owner.
+   */
+  private Optional<Runnable> take(Consumer<Job> hand) {
     lock.lock();
     try {
-      Optional<Job> job = queue.poll();
-      while (job.isEmpty() && !closed) {
+      while (true) {
+        Optional<Job> job = queue.poll();
+        if (job.isPresent()) {
+          busy++;
+          look();
+          return Optional.of(() -> work(hand, job.get()));
+        }
+        if (closed) {
+          return Optional.empty();
+        }
+        Runnable piece = pieces.pollFirst();
+        if (piece != null) {
+          look();
+          return Optional.of(piece);
+        }
+        waiting++;
+        look();
         arrived.awaitUninterruptibly();
-        job = queue.poll();
+        waiting--;
+        look();
       }
-      if (job.isPresent()) {
-        busy++;
-      }
-      return job;
     } finally {
       lock.unlock();
     }
   }
 
-  private void done() {
-    // What a store or a caller's continuation left behind must not reach the next job.
-    boolean unused = Thread.interrupted();
-    lock.lock();
+  private void work(Consumer<Job> hand, Job job) {
     try {
-      busy--;
+      hand.accept(job);
     } finally {
-      lock.unlock();
+      lock.lock();
+      try {
+        busy--;
+      } finally {
+        lock.unlock();
+      }
     }
+  }
+
+  /** Looks whether there is an idle thread, whenever one of the things it depends on changed. */
+  private void look() {
+    idle = !closed && queue.size() == 0 && waiting > pieces.size();
   }
 }

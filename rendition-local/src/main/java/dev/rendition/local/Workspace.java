@@ -17,6 +17,8 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -40,6 +42,19 @@ final class Workspace implements Closeable {
   private Workspace(Path folder, FileChannel lock) {
     this.folder = folder;
     this.lock = lock;
+  }
+
+  /**
+   * Makes a workspace of a store, and the folder that holds them if need be.
+   *
+   * @param own the store's own folder
+   */
+  static Workspace below(Folders folders, Path own) throws IOException {
+    Path tmp = own.resolve("tmp");
+    Set<Path> unsynced = new LinkedHashSet<>();
+    folders.ensure(tmp, unsynced);
+    folders.syncAll(unsynced);
+    return open(tmp);
   }
 
   /** Makes a workspace in a folder, which is there. */

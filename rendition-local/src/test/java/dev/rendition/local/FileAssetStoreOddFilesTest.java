@@ -199,14 +199,7 @@ class FileAssetStoreOddFilesTest {
   void pipesAreNoAssets() throws Exception {
     Files.createDirectories(root.resolve("acme"));
     Path pipe = root.resolve("acme/pipe.jpg");
-    Process mkfifo;
-    try {
-      mkfifo = new ProcessBuilder("mkfifo", pipe.toString()).start();
-    } catch (IOException e) {
-      assumeTrue(false, "this system has no mkfifo");
-      return;
-    }
-    assumeTrue(mkfifo.waitFor() == 0, "this file system has no pipes");
+    assumeTrue(makePipe(pipe), "no pipes here");
     AssetKey key = AssetKey.of("acme", "pipe.jpg");
     assertThat(store.stat(key)).isEmpty();
     assertThatThrownBy(() -> store.open(key).close()).isInstanceOf(AssetNotFoundException.class);
@@ -328,6 +321,15 @@ class FileAssetStoreOddFilesTest {
     assertThat(store.stat(KEY)).isEmpty();
     store.put(KEY, source("abc"));
     assertThat(read(KEY)).isEqualTo("abc");
+  }
+
+  /** Returns whether this system has pipes and made one. */
+  private static boolean makePipe(Path pipe) throws InterruptedException {
+    try {
+      return new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private Path sidecar() throws IOException {

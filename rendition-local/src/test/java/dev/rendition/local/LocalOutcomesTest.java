@@ -166,6 +166,19 @@ class LocalOutcomesTest {
         .containsExactly(false, true, false);
   }
 
+  /** A backup that was restored by copying files has lost the metadata; the bytes are the same. */
+  @Test
+  void aRenditionThatLostItsMetadataIsRecognisedByItsBytes() throws IOException {
+    for (WriteMode mode : List.of(WriteMode.MISSING, WriteMode.CREATE)) {
+      byte[] made = ScriptedEngine.encodedBytes(target(0));
+      memory.put(target(0), AssetSource.ofBytes(made, "image/png"));
+      RenditionOutcome.Stored stored =
+          join(ScriptedEngine.obedient(), request(1).writing(mode)).stored().get(0);
+      assertThat(stored.created()).isFalse();
+      assertThat(stored.size()).isEqualTo(ScriptedEngine.SIZE);
+    }
+  }
+
   @Test
   void createKeepsWhatIsThereAndReportsIt() throws IOException {
     assertThat(join(ScriptedEngine.obedient(), request(1)).stored()).hasSize(1);
@@ -547,11 +560,18 @@ class LocalOutcomesTest {
 
     @Override
     public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1);
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
       if (given) {
         throw new IOException("connection reset");
       }
       given = true;
-      return 0;
+      into[offset] = 0;
+      return 1;
     }
   }
 

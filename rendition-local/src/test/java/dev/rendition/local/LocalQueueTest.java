@@ -325,7 +325,7 @@ class LocalQueueTest {
               1,
               (task, sink) -> {
                 seen.add(String.valueOf(local.get()));
-                seen.add(Thread.currentThread().getContextClassLoader() == webapp);
+                seen.add(webapp.equals(Thread.currentThread().getContextClassLoader()));
                 ScriptedEngine.makeAll(task, sink);
               });
       assertThat(generator.generate(request("bulk", 0)).join().stored()).hasSize(1);

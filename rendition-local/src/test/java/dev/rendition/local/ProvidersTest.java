@@ -110,12 +110,31 @@ class ProvidersTest {
     settings.put("rendition.originals", "file:" + folder.resolve("none"));
     settings.put("rendition.local.temp", folder.resolve("nowhere").toString());
 
-    assertThat(refusal().problems()).anyMatch(sentence -> sentence.contains("none"));
+    assertThat(refusal().problems())
+        .contains(
+            "rendition.originals: "
+                + folder.resolve("none")
+                + ": is not there; create the folder, or mount its disk");
     settings.put("rendition.originals", "file:" + folder.resolve("originals"));
     assertThat(refusal().problems())
         .singleElement()
         .asString()
         .contains("rendition.local.temp: there is no folder");
+  }
+
+  @Test
+  void aPlaceThatIsNoFolderIsNamedWithItsKey() throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+    settings.put("rendition.originals", "file:" + file);
+    settings.put("rendition.renditions", "file://server/share");
+
+    assertThat(refusal().problems())
+        .containsExactly(
+            "rendition.originals: "
+                + file
+                + ": is no folder, and a folder store needs one; choose another",
+            "rendition.renditions: the place \"file://server/share\" names a host; write"
+                + " file:/folder");
   }
 
   @Test

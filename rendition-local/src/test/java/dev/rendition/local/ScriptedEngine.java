@@ -1,5 +1,6 @@
 package dev.rendition.local;
 
+import dev.rendition.asset.AssetKey;
 import dev.rendition.local.engine.Encoded;
 import dev.rendition.local.engine.Engine;
 import dev.rendition.local.engine.EngineSink;
@@ -34,7 +35,7 @@ final class ScriptedEngine {
   }
 
   static Encoded encoded(EngineTask task, int spec) {
-    byte[] bytes = text(task, spec).getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = encodedBytes(task.specs().get(spec).target());
     return new Encoded(
         () -> new ByteArrayInputStream(bytes),
         bytes.length,
@@ -45,7 +46,15 @@ final class ScriptedEngine {
   }
 
   static String text(EngineTask task, int spec) {
-    return "made " + task.specs().get(spec).target();
+    return text(task.specs().get(spec).target());
+  }
+
+  static byte[] encodedBytes(AssetKey target) {
+    return text(target).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String text(AssetKey target) {
+    return "made " + target;
   }
 
   /** Lets requests through one permit at a time, and tells when one arrived. */

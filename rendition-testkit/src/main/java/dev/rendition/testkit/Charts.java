@@ -6,6 +6,8 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.geom.Ellipse2D;
 import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
+import java.awt.image.WritableRaster;
 import java.util.Random;
 
 /**
@@ -99,6 +101,53 @@ public final class Charts {
       }
     }
     return image;
+  }
+
+  /** Draws a left half that is transparent beside a right half of {@link #UPPER_LEFT}. */
+  static BufferedImage halfTransparent(int width, int height) {
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
+    Graphics2D pen = image.createGraphics();
+    fill(pen, UPPER_LEFT, width / 2, 0, width - width / 2, height);
+    pen.dispose();
+    return image;
+  }
+
+  /** Draws one grey; the samples are written as they are, without any conversion of colour. */
+  static BufferedImage grey(int width, int height, int type, int sample) {
+    BufferedImage picture = new BufferedImage(width, height, type);
+    WritableRaster raster = picture.getRaster();
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        raster.setSample(x, y, 0, sample);
+      }
+    }
+    return picture;
+  }
+
+  /** Draws the quadrants of {@link #orientation}, without the bar, by a palette of four. */
+  static BufferedImage indexed(int width, int height) {
+    Color[] palette = {UPPER_LEFT, UPPER_RIGHT, LOWER_LEFT, LOWER_RIGHT};
+    byte[] red = new byte[4];
+    byte[] green = new byte[4];
+    byte[] blue = new byte[4];
+    for (int i = 0; i < 4; i++) {
+      red[i] = (byte) palette[i].getRed();
+      green[i] = (byte) palette[i].getGreen();
+      blue[i] = (byte) palette[i].getBlue();
+    }
+    BufferedImage picture =
+        new BufferedImage(
+            width,
+            height,
+            BufferedImage.TYPE_BYTE_INDEXED,
+            new IndexColorModel(2, 4, red, green, blue));
+    WritableRaster raster = picture.getRaster();
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        raster.setSample(x, y, 0, (x < width / 2 ? 0 : 1) + (y < height / 2 ? 0 : 2));
+      }
+    }
+    return picture;
   }
 
   /**

@@ -44,6 +44,11 @@ public final class Encoded {
     return write(opaque, "jpeg", quality);
   }
 
+  /** Encodes to JPEG as the picture is, grey as grey. */
+  static byte[] jpegAsDrawn(BufferedImage image) {
+    return write(image, "jpeg", 0.9);
+  }
+
   /** Encodes to PNG, without loss. */
   public static byte[] png(BufferedImage image) {
     return write(image, "png", -1);
@@ -59,7 +64,7 @@ public final class Encoded {
    *
    * @param quality as for {@link #jpeg}; less than 0 for the writer's own
    */
-  static byte[] write(BufferedImage image, String format, double quality) {
+  private static byte[] write(BufferedImage image, String format, double quality) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
       ImageWriter writer = writer(format);
@@ -140,13 +145,24 @@ public final class Encoded {
     if (jpeg.length < 2 || jpeg[0] != (byte) 0xff || jpeg[1] != (byte) 0xd8) {
       throw new IllegalArgumentException("these bytes are no JPEG file");
     }
-    ByteBuffer out = ByteBuffer.allocate(jpeg.length + 36);
+    // "Exif", a big-endian TIFF header, one entry of type SHORT, no next IFD.
+    ByteBuffer exif = ByteBuffer.allocate(32);
+    exif.put(new byte[] {'E', 'x', 'i', 'f', 0, 0, 'M', 'M', 0, 42}).putInt(8);
+    exif.putShort((short) 1).putShort((short) 0x0112).putShort((short) 3).putInt(1);
+    exif.putShort((short) orientation).putShort((short) 0).putInt(0);
+    return withSegment(jpeg, 0xe1, exif.array());
+  }
+
+  /**
+   * Puts a segment behind a JPEG file's first two bytes.
+   *
+   * @param marker the second byte of the segment's marker
+   * @param content at most 65533 bytes
+   */
+  static byte[] withSegment(byte[] jpeg, int marker, byte[] content) {
+    ByteBuffer out = ByteBuffer.allocate(jpeg.length + 4 + content.length);
     out.put(jpeg, 0, 2);
-    // APP1 of 34 bytes: "Exif", a big-endian TIFF header, one entry of type SHORT, no next IFD.
-    out.putShort((short) 0xffe1).putShort((short) 34);
-    out.put(new byte[] {'E', 'x', 'i', 'f', 0, 0, 'M', 'M', 0, 42}).putInt(8);
-    out.putShort((short) 1).putShort((short) 0x0112).putShort((short) 3).putInt(1);
-    out.putShort((short) orientation).putShort((short) 0).putInt(0);
+    out.put((byte) 0xff).put((byte) marker).putShort((short) (2 + content.length)).put(content);
     return out.put(jpeg, 2, jpeg.length - 2).array();
   }
 }

@@ -30,6 +30,7 @@ import java.awt.image.IndexColorModel;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -117,7 +118,7 @@ public abstract class RenditionGeneratorContract {
 
   @Test
   void outcomesStandInTheOrderOfTheSpecs() throws Exception {
-    Place place = place(Drawn.jpeg(Drawn.quarters(60, 40)));
+    Place place = place(Encoded.jpegAsDrawn(Charts.orientation(60, 40)));
     RenditionRequest request =
         place.request("fit:10,png", "fit:50,jpeg", "crop:0,0,500,500,png", "fit:30,png", "jpeg");
     RenditionReport report = place.generator.generate(request).join();
@@ -129,7 +130,7 @@ public abstract class RenditionGeneratorContract {
 
   @Test
   void aReportTellsTheTruthAboutWhatIsStored() throws Exception {
-    Place place = place(Drawn.jpeg(Drawn.quarters(60, 40)));
+    Place place = place(Encoded.jpegAsDrawn(Charts.orientation(60, 40)));
     RenditionReport report = place.make("fit:30x30,jpeg", "fit:20x20,png");
     assertThat(report.sourceVersion()).isEqualTo(place.store.stat(SOURCE).orElseThrow().version());
     assertThat(report.stored()).hasSize(2);
@@ -150,7 +151,7 @@ public abstract class RenditionGeneratorContract {
 
   @Test
   void cacheControlAndMetadataAreStored() throws Exception {
-    Place place = place(Drawn.jpeg(Drawn.quarters(60, 40)));
+    Place place = place(Encoded.jpegAsDrawn(Charts.orientation(60, 40)));
     RenditionRequest request = place.request("fit:30,jpeg:82").cachedAs("max-age=31536000");
     RenditionReport report = place.generator.generate(request).join();
     AssetInfo info = place.store.stat(report.stored().get(0).spec().target()).orElseThrow();
@@ -168,7 +169,7 @@ public abstract class RenditionGeneratorContract {
 
   @Test
   void widthsOfAPhotoHaveTheSizesWorkedOutByHand() throws Exception {
-    Place place = place(Drawn.jpeg(Drawn.quarters(1_000, 667)));
+    Place place = place(Encoded.jpegAsDrawn(Charts.orientation(1_000, 667)));
     // 667 x 0.9 = 600.3, x 0.5 = 333.5, x 0.333 = 222.1, x 0.1 = 66.7, x 0.037 = 24.7
     Map<String, PixelSize> expected = new LinkedHashMap<>();
     expected.put("fit:900,jpeg", PixelSize.of(900, 600));
@@ -196,7 +197,7 @@ public abstract class RenditionGeneratorContract {
     expected.put("fill:200x100,png", PixelSize.of(200, 100));
     expected.put("fill:800x100,png", PixelSize.of(400, 100));
     expected.put("fill:800x100:enlarge,png", PixelSize.of(800, 100));
-    place(Drawn.jpeg(Drawn.quarters(400, 300))).assertSizes(expected);
+    place(Encoded.jpegAsDrawn(Charts.orientation(400, 300))).assertSizes(expected);
   }
 
   @Test
@@ -216,7 +217,7 @@ public abstract class RenditionGeneratorContract {
     expected.put("fill:200x100,png", PixelSize.of(200, 100));
     expected.put("fill:800x100,png", PixelSize.of(300, 100));
     expected.put("fill:800x100:enlarge,png", PixelSize.of(800, 100));
-    place(Drawn.jpeg(Drawn.quarters(300, 400))).assertSizes(expected);
+    place(Encoded.jpegAsDrawn(Charts.orientation(300, 400))).assertSizes(expected);
   }
 
   @Test
@@ -225,14 +226,14 @@ public abstract class RenditionGeneratorContract {
     expected.put("fit:10,png", PixelSize.of(10, 1));
     expected.put("fit:1x1,png", PixelSize.of(1, 1));
     expected.put("cover:20x20,png", PixelSize.of(1, 1));
-    place(Encoded.png(Drawn.quarters(500, 1))).assertSizes(expected);
+    place(Encoded.png(Charts.orientation(500, 1))).assertSizes(expected);
   }
 
   // What is seen
 
   @Test
   void containPutsThePictureInTheMiddleAndPadsTheRest() throws Exception {
-    Place place = place(Encoded.png(Drawn.quarters(400, 300)));
+    Place place = place(Encoded.png(Charts.orientation(400, 300)));
     RenditionReport report =
         place.make(
             "contain:200x200,png",
@@ -241,20 +242,20 @@ public abstract class RenditionGeneratorContract {
     BufferedImage png = place.picture(report, 0);
     assertThat(alpha(png, 100, 8)).isZero();
     assertThat(alpha(png, 100, 192)).isZero();
-    assertColour(png, 50, 60, Drawn.TOP_LEFT);
-    assertColour(png, 150, 140, Drawn.BOTTOM_RIGHT);
+    assertColour(png, 50, 60, Charts.UPPER_LEFT);
+    assertColour(png, 150, 140, Charts.LOWER_RIGHT);
     BufferedImage jpeg = place.picture(report, 1);
     assertColour(jpeg, 100, 8, Color.WHITE);
-    assertColour(jpeg, 150, 60, Drawn.TOP_RIGHT);
+    assertColour(jpeg, 150, 60, Charts.UPPER_RIGHT);
     BufferedImage blue = place.picture(report, 2);
     assertColour(blue, 100, 150, Color.BLUE);
     assertColour(blue, 700, 150, Color.BLUE);
-    assertColour(blue, 300, 230, Drawn.BOTTOM_LEFT);
+    assertColour(blue, 300, 230, Charts.LOWER_LEFT);
   }
 
   @Test
   void coverKeepsWhatTheGravitySays() throws Exception {
-    Place place = place(Encoded.png(Drawn.quarters(400, 300)));
+    Place place = place(Encoded.png(Charts.orientation(400, 300)));
     RenditionReport report =
         place.make(
             "cover:100x200:w,png",
@@ -264,30 +265,34 @@ public abstract class RenditionGeneratorContract {
             "cover:100x100,png");
     assertQuarters(
         place.picture(report, 0),
-        Drawn.TOP_LEFT,
-        Drawn.TOP_LEFT,
-        Drawn.BOTTOM_LEFT,
-        Drawn.BOTTOM_LEFT);
+        Charts.UPPER_LEFT,
+        Charts.UPPER_LEFT,
+        Charts.LOWER_LEFT,
+        Charts.LOWER_LEFT);
     assertQuarters(
         place.picture(report, 1),
-        Drawn.TOP_RIGHT,
-        Drawn.TOP_RIGHT,
-        Drawn.BOTTOM_RIGHT,
-        Drawn.BOTTOM_RIGHT);
+        Charts.UPPER_RIGHT,
+        Charts.UPPER_RIGHT,
+        Charts.LOWER_RIGHT,
+        Charts.LOWER_RIGHT);
     assertQuarters(
-        place.picture(report, 2), Drawn.TOP_LEFT, Drawn.TOP_RIGHT, Drawn.TOP_LEFT, Drawn.TOP_RIGHT);
+        place.picture(report, 2),
+        Charts.UPPER_LEFT,
+        Charts.UPPER_RIGHT,
+        Charts.UPPER_LEFT,
+        Charts.UPPER_RIGHT);
     assertQuarters(
         place.picture(report, 3),
-        Drawn.BOTTOM_LEFT,
-        Drawn.BOTTOM_RIGHT,
-        Drawn.BOTTOM_LEFT,
-        Drawn.BOTTOM_RIGHT);
+        Charts.LOWER_LEFT,
+        Charts.LOWER_RIGHT,
+        Charts.LOWER_LEFT,
+        Charts.LOWER_RIGHT);
     assertUpright(place.picture(report, 4));
   }
 
   @Test
   void coverKeepsTheFocalPointOfTheRequest() throws Exception {
-    Place place = place(Encoded.png(Drawn.quarters(400, 300)));
+    Place place = place(Encoded.png(Charts.orientation(400, 300)));
     RenditionReport right =
         place
             .generator
@@ -295,10 +300,10 @@ public abstract class RenditionGeneratorContract {
             .join();
     assertQuarters(
         place.picture(right, 0),
-        Drawn.TOP_RIGHT,
-        Drawn.TOP_RIGHT,
-        Drawn.BOTTOM_RIGHT,
-        Drawn.BOTTOM_RIGHT);
+        Charts.UPPER_RIGHT,
+        Charts.UPPER_RIGHT,
+        Charts.LOWER_RIGHT,
+        Charts.LOWER_RIGHT);
     RenditionReport left =
         place
             .generator
@@ -306,15 +311,15 @@ public abstract class RenditionGeneratorContract {
             .join();
     assertQuarters(
         place.picture(left, 0),
-        Drawn.TOP_LEFT,
-        Drawn.TOP_LEFT,
-        Drawn.BOTTOM_LEFT,
-        Drawn.BOTTOM_LEFT);
+        Charts.UPPER_LEFT,
+        Charts.UPPER_LEFT,
+        Charts.LOWER_LEFT,
+        Charts.LOWER_LEFT);
   }
 
   @Test
   void operationsRunInTheirOrder() throws Exception {
-    Place place = place(Encoded.png(Drawn.quarters(120, 80)));
+    Place place = place(Encoded.png(Charts.orientation(120, 80)));
     RenditionReport report =
         place.make(
             "crop:0,0,60,40,rotate:90,png",
@@ -331,31 +336,31 @@ public abstract class RenditionGeneratorContract {
             PixelSize.of(80, 120),
             PixelSize.of(120, 80),
             PixelSize.of(120, 80));
-    assertColour(place.picture(report, 0), 20, 30, Drawn.TOP_LEFT);
-    assertColour(place.picture(report, 1), 20, 30, Drawn.BOTTOM_LEFT);
+    assertColour(place.picture(report, 0), 20, 30, Charts.UPPER_LEFT);
+    assertColour(place.picture(report, 1), 20, 30, Charts.LOWER_LEFT);
     assertQuarters(
         place.picture(report, 2),
-        Drawn.BOTTOM_LEFT,
-        Drawn.TOP_LEFT,
-        Drawn.BOTTOM_RIGHT,
-        Drawn.TOP_RIGHT);
+        Charts.LOWER_LEFT,
+        Charts.UPPER_LEFT,
+        Charts.LOWER_RIGHT,
+        Charts.UPPER_RIGHT);
     assertQuarters(
         place.picture(report, 3),
-        Drawn.TOP_RIGHT,
-        Drawn.TOP_LEFT,
-        Drawn.BOTTOM_RIGHT,
-        Drawn.BOTTOM_LEFT);
+        Charts.UPPER_RIGHT,
+        Charts.UPPER_LEFT,
+        Charts.LOWER_RIGHT,
+        Charts.LOWER_LEFT);
     assertQuarters(
         place.picture(report, 4),
-        Drawn.BOTTOM_LEFT,
-        Drawn.BOTTOM_RIGHT,
-        Drawn.TOP_LEFT,
-        Drawn.TOP_RIGHT);
+        Charts.LOWER_LEFT,
+        Charts.LOWER_RIGHT,
+        Charts.UPPER_LEFT,
+        Charts.UPPER_RIGHT);
   }
 
   @Test
   void everyOrientationComesOutUpright() throws Exception {
-    BufferedImage upright = Drawn.quarters(160, 96);
+    BufferedImage upright = Charts.orientation(160, 96);
     for (int orientation = 1; orientation <= 8; orientation++) {
       Place place = place(Orientations.jpeg(upright, orientation, 0.9));
       RenditionReport report = place.make("fit:80,jpeg", "crop:0,0,80,48,png");
@@ -364,43 +369,44 @@ public abstract class RenditionGeneratorContract {
           .extracting(RenditionOutcome.Stored::size)
           .containsExactly(PixelSize.of(80, 48), PixelSize.of(80, 48));
       assertUpright(place.picture(report, 0));
-      assertColour(place.picture(report, 1), 40, 24, Drawn.TOP_LEFT);
+      assertColour(place.picture(report, 1), 40, 24, Charts.UPPER_LEFT);
     }
   }
 
   @Test
   void greyDeepAndIndexedPicturesKeepTheirColours() throws Exception {
     Map<String, byte[]> sources = new LinkedHashMap<>();
-    sources.put("grey JPEG", Drawn.jpeg(Drawn.grey(40, 40, BufferedImage.TYPE_BYTE_GRAY, 128)));
-    sources.put("grey PNG", Encoded.png(Drawn.grey(40, 40, BufferedImage.TYPE_BYTE_GRAY, 128)));
     sources.put(
-        "16 bit PNG", Encoded.png(Drawn.grey(40, 40, BufferedImage.TYPE_USHORT_GRAY, 128 * 257)));
+        "grey JPEG", Encoded.jpegAsDrawn(Charts.grey(40, 40, BufferedImage.TYPE_BYTE_GRAY, 128)));
+    sources.put("grey PNG", Encoded.png(Charts.grey(40, 40, BufferedImage.TYPE_BYTE_GRAY, 128)));
+    sources.put(
+        "16 bit PNG", Encoded.png(Charts.grey(40, 40, BufferedImage.TYPE_USHORT_GRAY, 128 * 257)));
     for (Map.Entry<String, byte[]> source : sources.entrySet()) {
       Place place = place(source.getValue());
       BufferedImage made = place.picture(place.make("fit:20,png"), 0);
       assertThat(sample(made, 10, 10)).as(source.getKey()).isBetween(125, 131);
     }
-    Place indexed = place(Encoded.png(Drawn.indexed(40, 40)));
+    Place indexed = place(Encoded.png(Charts.indexed(40, 40)));
     assertUpright(indexed.picture(indexed.make("fit:20,png"), 0));
   }
 
   @Test
   void transparencyIsFlattenedOnTheBackgroundForJpeg() throws Exception {
-    Place place = place(Encoded.png(Drawn.halfTransparent(80, 40)));
+    Place place = place(Encoded.png(Charts.halfTransparent(80, 40)));
     RenditionReport report = place.make("fit:40,jpeg", "background:0000ff,fit:40,jpeg");
     assertColour(place.picture(report, 0), 8, 10, Color.WHITE);
-    assertColour(place.picture(report, 0), 32, 10, Drawn.TOP_LEFT);
+    assertColour(place.picture(report, 0), 32, 10, Charts.UPPER_LEFT);
     assertColour(place.picture(report, 1), 8, 10, Color.BLUE);
-    assertColour(place.picture(report, 1), 32, 10, Drawn.TOP_LEFT);
+    assertColour(place.picture(report, 1), 32, 10, Charts.UPPER_LEFT);
   }
 
   @Test
   void transparencyIsKeptForPng() throws Exception {
-    Place place = place(Encoded.png(Drawn.halfTransparent(80, 40)));
+    Place place = place(Encoded.png(Charts.halfTransparent(80, 40)));
     RenditionReport report = place.make("fit:40,png", "background:0000ff,fit:40,png");
     assertThat(alpha(place.picture(report, 0), 8, 10)).isZero();
     assertThat(alpha(place.picture(report, 0), 32, 10)).isEqualTo(255);
-    assertColour(place.picture(report, 0), 32, 10, Drawn.TOP_LEFT);
+    assertColour(place.picture(report, 0), 32, 10, Charts.UPPER_LEFT);
     assertThat(alpha(place.picture(report, 1), 8, 10)).isEqualTo(255);
     assertColour(place.picture(report, 1), 8, 10, Color.BLUE);
   }
@@ -408,7 +414,7 @@ public abstract class RenditionGeneratorContract {
   @Test
   void metadataIsStripped() throws Exception {
     String secret = "SECRET-4711";
-    Place place = place(Drawn.withMetadata(secret, Drawn.jpeg(Drawn.quarters(64, 64))));
+    Place place = place(CameraTraces.in(secret, Encoded.jpegAsDrawn(Charts.orientation(64, 64))));
     RenditionReport report = place.make("fit:32,jpeg", "jpeg", "same", "fit:32,png");
     assertThat(report.stored()).hasSize(4);
     for (RenditionOutcome.Stored stored : report.stored()) {
@@ -434,7 +440,7 @@ public abstract class RenditionGeneratorContract {
     types.put(new Encoding.Webp(80), "image/webp");
     types.put(new Encoding.Avif(50), "image/avif");
     types.put(new Encoding.Same(), "image/png");
-    Place place = place(Encoded.png(Drawn.quarters(40, 30)));
+    Place place = place(Encoded.png(Charts.orientation(40, 30)));
     List<RenditionSpec> specs = new ArrayList<>();
     for (Encoding encoding : types.keySet()) {
       specs.add(RenditionSpec.to(target(specs.size())).encodeAs(encoding));
@@ -454,10 +460,10 @@ public abstract class RenditionGeneratorContract {
   @Test
   void sameKeepsTheEncodingOfTheSource() throws Exception {
     Map<String, byte[]> sources = new LinkedHashMap<>();
-    sources.put("image/jpeg", Drawn.jpeg(Drawn.quarters(40, 30)));
-    sources.put("image/png", Encoded.png(Drawn.quarters(40, 30)));
+    sources.put("image/jpeg", Encoded.jpegAsDrawn(Charts.orientation(40, 30)));
+    sources.put("image/png", Encoded.png(Charts.orientation(40, 30)));
     if (supportedEncodings().contains(Encoding.Gif.class)) {
-      sources.put("image/gif", Encoded.gif(Drawn.indexed(40, 30)));
+      sources.put("image/gif", Encoded.gif(Charts.indexed(40, 30)));
     }
     for (Map.Entry<String, byte[]> source : sources.entrySet()) {
       RenditionReport report = place(source.getValue()).make("fit:20,same");
@@ -469,7 +475,7 @@ public abstract class RenditionGeneratorContract {
 
   @Test
   void repeatingLeavesIdenticalBytes() throws Exception {
-    byte[] source = Drawn.jpeg(Drawn.quarters(300, 200));
+    byte[] source = Encoded.jpegAsDrawn(Charts.orientation(300, 200));
     Place one = place(source);
     Place two = place(source);
     String[] recipes = {"fit:100,jpeg", "cover:50x50,png", "fit:100,jpeg:60:progressive"};
@@ -483,7 +489,7 @@ public abstract class RenditionGeneratorContract {
 
   @Test
   void cropOutsideTheImageFailsThatSpecOnly() throws Exception {
-    Place place = place(Drawn.jpeg(Drawn.quarters(60, 40)));
+    Place place = place(Encoded.jpegAsDrawn(Charts.orientation(60, 40)));
     RenditionReport report =
         place.make("fit:30,jpeg", "crop:50,0,20,20,jpeg", "crop:40,20,20,20,jpeg");
     assertThat(report.outcomes().get(0)).isInstanceOf(RenditionOutcome.Stored.class);
@@ -514,7 +520,9 @@ public abstract class RenditionGeneratorContract {
     List<byte[]> sources = new ArrayList<>();
     Random random = new Random(815);
     for (byte[] whole :
-        List.of(Drawn.jpeg(Drawn.quarters(64, 48)), Encoded.png(Drawn.quarters(64, 48)))) {
+        List.of(
+            Encoded.jpegAsDrawn(Charts.orientation(64, 48)),
+            Encoded.png(Charts.orientation(64, 48)))) {
       for (int cut : new int[] {0, 1, 2, 8, 20, 33, whole.length / 2, whole.length - 3}) {
         sources.add(Arrays.copyOf(whole, Math.min(cut, whole.length)));
       }
@@ -539,7 +547,7 @@ public abstract class RenditionGeneratorContract {
 
   @Test
   void anAbsentSourceIsNotFound() throws Exception {
-    Place place = place(Drawn.jpeg(Drawn.quarters(60, 40)));
+    Place place = place(Encoded.jpegAsDrawn(Charts.orientation(60, 40)));
     assertThat(place.store.delete(SOURCE)).isTrue();
     RenditionException problem = problem(place.generator.generate(place.request("jpeg")));
     assertThat(problem.reason()).isEqualTo(FailureReason.SOURCE_NOT_FOUND);
@@ -548,13 +556,14 @@ public abstract class RenditionGeneratorContract {
 
   @Test
   void aReplacedSourceIsRefused() throws Exception {
-    Place place = place(Drawn.jpeg(Drawn.quarters(60, 40)));
+    Place place = place(Encoded.jpegAsDrawn(Charts.orientation(60, 40)));
     String old = place.store.stat(SOURCE).orElseThrow().version();
     RenditionRequest request = place.request("jpeg").ofVersion(old);
     assertThat(place.generator.generate(request).join().stored()).hasSize(1);
     AssetInfo now =
         place.store.put(
-            SOURCE, AssetSource.ofBytes(Drawn.jpeg(Drawn.quarters(40, 60)), "image/jpeg"));
+            SOURCE,
+            AssetSource.ofBytes(Encoded.jpegAsDrawn(Charts.orientation(40, 60)), "image/jpeg"));
     assertThat(problem(place.generator.generate(request)).reason())
         .isEqualTo(FailureReason.SOURCE_CHANGED);
     assertThat(place.generator.generate(request.ofVersion(now.version())).join().stored())
@@ -564,7 +573,7 @@ public abstract class RenditionGeneratorContract {
   @Test
   void aTargetThatCannotBeWrittenFailsThatSpecOnly() throws Exception {
     for (WriteMode mode : WriteMode.values()) {
-      Place place = faulty(Drawn.jpeg(Drawn.quarters(60, 40)));
+      Place place = faulty(Encoded.jpegAsDrawn(Charts.orientation(60, 40)));
       Call write = mode == WriteMode.REPLACE ? Call.PUT : Call.PUT_IF_ABSENT;
       FaultyStore unused = place.faults.on(write).nth(2).fails();
       RenditionReport report =
@@ -581,7 +590,7 @@ public abstract class RenditionGeneratorContract {
 
   @Test
   void aSourceThatCannotBeReadFailsTheRequest() throws Exception {
-    byte[] source = Drawn.jpeg(Drawn.quarters(60, 40));
+    byte[] source = Encoded.jpegAsDrawn(Charts.orientation(60, 40));
     Place shut = faulty(source);
     FaultyStore unused = shut.faults.on(Call.OPEN).every().fails();
     List<Place> places = new ArrayList<>(List.of(shut));
@@ -603,7 +612,7 @@ public abstract class RenditionGeneratorContract {
 
   @Test
   void replaceReplacesWhatIsThere() throws Exception {
-    Place place = place(Drawn.jpeg(Drawn.quarters(60, 40)));
+    Place place = place(Encoded.jpegAsDrawn(Charts.orientation(60, 40)));
     place.put(target(0), new byte[] {1, 2, 3});
     RenditionReport report =
         place.generator.generate(place.request("png").writing(WriteMode.REPLACE)).join();
@@ -613,7 +622,7 @@ public abstract class RenditionGeneratorContract {
 
   @Test
   void createKeepsWhatIsThereAndReportsIt() throws Exception {
-    Place place = place(Drawn.jpeg(Drawn.quarters(60, 40)));
+    Place place = place(Encoded.jpegAsDrawn(Charts.orientation(60, 40)));
     RenditionReport first =
         place.generator.generate(place.request("fit:30,png").writing(WriteMode.CREATE)).join();
     assertThat(first.stored().get(0).created()).isTrue();
@@ -628,7 +637,7 @@ public abstract class RenditionGeneratorContract {
 
   @Test
   void missingMakesOnlyWhatIsNotThere() throws Exception {
-    Place place = place(Drawn.jpeg(Drawn.quarters(60, 40)));
+    Place place = place(Encoded.jpegAsDrawn(Charts.orientation(60, 40)));
     RenditionReport first =
         place.generator.generate(place.request("fit:30,png").writing(WriteMode.MISSING)).join();
     assertThat(first.stored().get(0).created()).isTrue();
@@ -644,7 +653,7 @@ public abstract class RenditionGeneratorContract {
 
   @Test
   void missingDoesNotReadTheSourceIfAllIsThere() throws Exception {
-    Place place = place(Drawn.jpeg(Drawn.quarters(60, 40)));
+    Place place = place(Encoded.jpegAsDrawn(Charts.orientation(60, 40)));
     assertThat(place.make("fit:30,png", "fit:20,png").stored()).hasSize(2);
     assertThat(place.store.delete(SOURCE)).isTrue();
     RenditionReport again =
@@ -661,7 +670,7 @@ public abstract class RenditionGeneratorContract {
 
   @Test
   void theSourceIsReadOnceForAllSpecs() throws Exception {
-    Place place = faulty(Drawn.jpeg(Drawn.quarters(200, 100)));
+    Place place = faulty(Encoded.jpegAsDrawn(Charts.orientation(200, 100)));
     List<String> recipes = new ArrayList<>();
     for (int width = 10; width <= 100; width += 10) {
       recipes.add("fit:" + width + ",jpeg");
@@ -672,7 +681,7 @@ public abstract class RenditionGeneratorContract {
 
   @Test
   void theCallerIsNotBlocked() throws Exception {
-    Place place = faulty(Drawn.jpeg(Drawn.quarters(60, 40)));
+    Place place = faulty(Encoded.jpegAsDrawn(Charts.orientation(60, 40)));
     Hold hold = place.hold();
     CompletableFuture<RenditionReport> report = place.generator.generate(place.request("jpeg"));
     assertThat(report).isNotDone();
@@ -682,7 +691,7 @@ public abstract class RenditionGeneratorContract {
 
   @Test
   void aDeadlineInThePastIsExceeded() throws Exception {
-    Place place = place(Drawn.jpeg(Drawn.quarters(60, 40)));
+    Place place = place(Encoded.jpegAsDrawn(Charts.orientation(60, 40)));
     RenditionRequest request = place.request("jpeg").before(Instant.now().minusMillis(1));
     assertThat(problem(place.generator.generate(request)).reason())
         .isEqualTo(FailureReason.DEADLINE_EXCEEDED);
@@ -691,7 +700,7 @@ public abstract class RenditionGeneratorContract {
 
   @Test
   void aDeadlineThatPassesIsAnsweredWhileTheStoreStillWaits() throws Exception {
-    Place place = faulty(Drawn.jpeg(Drawn.quarters(60, 40)));
+    Place place = faulty(Encoded.jpegAsDrawn(Charts.orientation(60, 40)));
     Hold hold = place.hold();
     RenditionRequest request = place.request("jpeg").before(Instant.now().plusMillis(100));
     assertThat(problem(place.generator.generate(request)).reason())
@@ -703,7 +712,7 @@ public abstract class RenditionGeneratorContract {
 
   @Test
   void aCancelledRequestWritesNothingMore() throws Exception {
-    Place place = faulty(Drawn.jpeg(Drawn.quarters(60, 40)));
+    Place place = faulty(Encoded.jpegAsDrawn(Charts.orientation(60, 40)));
     Hold hold = place.hold();
     CompletableFuture<RenditionReport> report = place.generator.generate(place.request("jpeg"));
     assertThat(report.cancel(true)).isTrue();
@@ -715,7 +724,7 @@ public abstract class RenditionGeneratorContract {
 
   @Test
   void aClosedGeneratorRefusesEveryRequest() throws Exception {
-    Place place = place(Drawn.jpeg(Drawn.quarters(60, 40)));
+    Place place = place(Encoded.jpegAsDrawn(Charts.orientation(60, 40)));
     assertThat(place.make("jpeg").stored()).hasSize(1);
     place.generator.close();
     place.generator.close();
@@ -758,7 +767,8 @@ public abstract class RenditionGeneratorContract {
   }
 
   private static void assertUpright(BufferedImage picture) {
-    assertQuarters(picture, Drawn.TOP_LEFT, Drawn.TOP_RIGHT, Drawn.BOTTOM_LEFT, Drawn.BOTTOM_RIGHT);
+    assertQuarters(
+        picture, Charts.UPPER_LEFT, Charts.UPPER_RIGHT, Charts.LOWER_LEFT, Charts.LOWER_RIGHT);
   }
 
   /** Compares the middles of the quarters with four colours, in reading order. */
@@ -774,18 +784,7 @@ public abstract class RenditionGeneratorContract {
   }
 
   private static void assertColour(BufferedImage picture, int x, int y, Color expected) {
-    Color found = new Color(picture.getRGB(x, y));
-    int off =
-        Math.max(
-            Math.abs(found.getRed() - expected.getRed()),
-            Math.max(
-                Math.abs(found.getGreen() - expected.getGreen()),
-                Math.abs(found.getBlue() - expected.getBlue())));
-    assertThat(off)
-        .as(
-            "at %s,%s of %sx%s: %s instead of %s",
-            x, y, picture.getWidth(), picture.getHeight(), found, expected)
-        .isLessThanOrEqualTo(TOLERANCE);
+    ImageAssert.assertThatImage(picture).hasPixelNear(x, y, expected, TOLERANCE);
   }
 
   private static int alpha(BufferedImage picture, int x, int y) {
@@ -801,11 +800,16 @@ public abstract class RenditionGeneratorContract {
         : index >> (bits - 8);
   }
 
+  /** Returns how long a store is kept waiting at most. */
+  Duration patience() {
+    return Duration.ofSeconds(5);
+  }
+
   /**
-   * Keeps a store waiting until it is released, for 5 seconds at most. The thread that made it is
-   * the one that will release it; there it fails at once.
+   * Keeps a store waiting until it is released, for {@link #patience} at most. The thread that made
+   * it is the one that will release it; there it fails at once.
    */
-  private static final class Hold implements FaultyStore.Hook {
+  private final class Hold implements FaultyStore.Hook {
     private final Thread maker = Thread.currentThread();
     private final CountDownLatch released = new CountDownLatch(1);
 
@@ -819,8 +823,8 @@ public abstract class RenditionGeneratorContract {
         throw new IllegalStateException("the store was called on the thread of the caller");
       }
       try {
-        if (!released.await(5, TimeUnit.SECONDS)) {
-          throw new IOException("held for 5 seconds on command");
+        if (!released.await(patience().toMillis(), TimeUnit.MILLISECONDS)) {
+          throw new IOException("held on command for " + patience());
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();

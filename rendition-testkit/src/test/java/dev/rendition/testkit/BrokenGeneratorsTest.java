@@ -6,6 +6,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMetho
 import dev.rendition.asset.AssetStore;
 import dev.rendition.generate.RenditionGenerator;
 import dev.rendition.recipe.Encoding;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
@@ -60,6 +61,12 @@ class BrokenGeneratorsTest {
     @Override
     protected RenditionGenerator newGenerator(AssetStore store) {
       return new NaiveGenerator(store, fault);
+    }
+
+    /** It is the fault that waits in vain. */
+    @Override
+    Duration patience() {
+      return Duration.ofSeconds(1);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.rendition.testkit;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNullElse;
 
@@ -580,9 +581,7 @@ enum BrokenStore {
   KNOWS_ASCII_ONLY("composedAndDecomposedNamesAreOneAsset") {
     @Override
     AssetStore over(AssetStore good) {
-      return renaming(
-          good,
-          path -> new String(path.getBytes(java.nio.charset.StandardCharsets.US_ASCII), UTF_8));
+      return renaming(good, path -> new String(path.getBytes(US_ASCII), UTF_8));
     }
   },
   CUTS_LONG_NAMES("theLongestAndTheDeepestKeysAreAssets") {

@@ -1,6 +1,7 @@
 package dev.rendition.testkit;
 
 import static dev.rendition.testkit.ImageAssert.assertThatImage;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -159,8 +160,6 @@ class ChartsTest {
         .isThrownBy(
             () -> assertThatImage(grey).hasPsnrOfAtLeast(20, Charts.plain(10, 10, Color.WHITE)));
     assertThatExceptionOfType(AssertionError.class)
-        .isThrownBy(
-            () ->
-                Encoded.decode("no picture".getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+        .isThrownBy(() -> Encoded.decode("no picture".getBytes(US_ASCII)));
   }
 }

@@ -40,13 +40,13 @@ enum Fault {
   IGNORES_CANCELLATION("aCancelledRequestWritesNothingMore"),
   WORKS_ON_WHEN_CLOSED("aClosedGeneratorRefusesEveryRequest");
 
-  private final Set<String> rules;
+  private final String rules;
 
   Fault(String... rules) {
-    this.rules = Set.of(rules);
+    this.rules = String.join(" ", rules);
   }
 
   Set<String> rules() {
-    return rules;
+    return rules.isEmpty() ? Set.of() : Set.of(rules.split(" "));
   }
 }

@@ -319,7 +319,7 @@ final class NaivePictures {
     return upright;
   }
 
-  /** Looks for the orientation where {@link Drawn#withOrientation} puts it. */
+  /** Looks for the orientation where {@link Encoded#withOrientation} puts it. */
   private int orientation(byte[] source) {
     String text = new String(source, 0, Math.min(source.length, 64), StandardCharsets.ISO_8859_1);
     int tag = text.indexOf("\u0001\u0012\u0000\u0003\u0000\u0000\u0000\u0001\u0000");

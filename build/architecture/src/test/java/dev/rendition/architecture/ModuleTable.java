@@ -22,7 +22,7 @@ final class ModuleTable {
               .mayUseLibraries("com.twelvemonkeys", "org.imgscalr", "org.slf4j", "org.jspecify"));
 
   /** Programs that show the libraries: they may import everything. */
-  static final List<String> EXAMPLES = List.of("examples/cli");
+  static final List<String> EXAMPLES = List.of("examples/cli", "examples/benchmarks");
 
   private ModuleTable() {}
 }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -44,7 +45,13 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(names = "--config", paramLabel = "FILE", description = "Settings, a properties file.")
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = {
+        "Settings, a properties file. Unless they say otherwise, pictures may take 60 percent of the heap,",
+        "which java -Xmx sets."
+      })
   private @Nullable Path config;
 
   @Option(
@@ -156,7 +163,7 @@ final class GenerateCommand implements Callable<Integer> {
 
   private String summary(int total, long start) {
     return String.format(
-        java.util.Locale.ROOT,
+        Locale.ROOT,
         "%d of %d pictures in %.1f s: %d renditions stored, %d of them there before, %d failed",
         done,
         total,

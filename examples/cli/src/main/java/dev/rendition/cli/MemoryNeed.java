@@ -45,9 +45,10 @@ final class MemoryNeed {
   /**
    * Returns the bytes the engine asks for first: an upper bound.
    *
+   * @param limits what the file must keep
    * @throws StepException if it refuses the file
    */
-  static long of(Path file, List<NamedRecipe> recipes) throws IOException {
+  static long of(Path file, List<NamedRecipe> recipes, SourceLimits limits) throws IOException {
     List<RenditionSpec> specs = new ArrayList<>();
     for (NamedRecipe recipe : recipes) {
       specs.add(RenditionSpec.of(recipe, AssetKey.of("inspect", recipe.name())));
@@ -62,7 +63,7 @@ final class MemoryNeed {
             AssetAttributes.NONE);
     EngineSettings settings =
         new EngineSettings(
-            SourceLimits.DEFAULT,
+            limits,
             Path.of(System.getProperty("java.io.tmpdir", ".")),
             new CustomOperations(List.of()),
             Scaler.OURS,

@@ -4,6 +4,7 @@ import dev.rendition.RenditionConfig;
 import dev.rendition.Renditions;
 import dev.rendition.recipe.NamedRecipe;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,7 @@ record RecipeChoice(List<String> names, Map<String, String> texts) {
 
   RecipeChoice {
     names = List.copyOf(names);
-    texts = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(texts));
+    texts = Collections.unmodifiableMap(new LinkedHashMap<>(texts));
   }
 
   /** Returns settings that hold the recipes written out. */

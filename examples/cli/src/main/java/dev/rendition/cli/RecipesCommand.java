@@ -39,8 +39,7 @@ final class RecipesCommand implements Callable<Integer> {
     RecipeChoice choice = RecipeChoice.of(List.of(), config != null);
     RenditionConfig settings = choice.addTo(Setup.config(config));
     if (config == null) {
-      settings =
-          settings.with("rendition.originals", "memory:").with("rendition.renditions", "memory:");
+      settings = Setup.inMemory(settings);
     }
     PrintWriter out = spec.commandLine().getOut();
     try (Renditions renditions = Setup.open(settings)) {

@@ -2,6 +2,9 @@ package dev.rendition.cli;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The program without a command: only help. */
 @Command(
@@ -20,16 +23,12 @@ import picocli.CommandLine.IVersionProvider;
       RecipesCommand.class
     })
 final class RenditionCommand implements Runnable {
-  @picocli.CommandLine.Spec private picocli.CommandLine.Model.CommandSpec spec = none();
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public void run() {
-    throw new picocli.CommandLine.ParameterException(
+    throw new ParameterException(
         spec.commandLine(), "name a command: " + spec.subcommands().keySet());
-  }
-
-  private static picocli.CommandLine.Model.CommandSpec none() {
-    return picocli.CommandLine.Model.CommandSpec.create();
   }
 
   /** Reads the version from the jar's manifest. */

@@ -2,22 +2,36 @@ package dev.rendition.cli;
 
 import dev.rendition.RenditionConfig;
 import dev.rendition.Renditions;
+import dev.rendition.local.LocalGeneratorProvider;
+import dev.rendition.local.LocalRenditionGenerator;
+import dev.rendition.local.engine.SourceLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Opens the library by the options commands share. */
 final class Setup {
+  /** The heap is this program's alone: the library leaves more of it to others. */
+  private static final RenditionConfig OWN =
+      RenditionConfig.of(Map.of("rendition.local.memory-budget", Long.toString(memoryBudget())));
+
   private Setup() {}
 
-  /** Returns the settings of a file, or none. */
+  private static long memoryBudget() {
+    return Math.max(
+        LocalRenditionGenerator.LEAST_DEFAULT_MEMORY_BUDGET,
+        Runtime.getRuntime().maxMemory() / 10 * 6);
+  }
+
+  /** Returns the settings of a file, if there is one, and the program's own for what it leaves. */
   static RenditionConfig config(@Nullable Path file) {
     if (file == null) {
-      return RenditionConfig.of(java.util.Map.of());
+      return OWN;
     }
     try {
-      return RenditionConfig.ofFile(file);
+      return OWN.overriddenBy(RenditionConfig.ofFile(file));
     } catch (IOException e) {
       throw new UsageException(
           "the configuration cannot be read: " + Sentences.of(e) + "; name a properties file");
@@ -41,6 +55,24 @@ final class Setup {
     return config
         .with("rendition.originals", "file:" + root.resolve("originals"))
         .with("rendition.renditions", "file:" + root.resolve("renditions"));
+  }
+
+  /**
+   * Returns the limits a file sets; the defaults without one.
+   *
+   * @throws dev.rendition.config.ConfigException with every mistake in the file, but for its stores
+   */
+  static SourceLimits limits(@Nullable Path file) throws IOException {
+    RenditionConfig config = inMemory(config(file));
+    if (file != null) {
+      open(config).close();
+    }
+    return LocalGeneratorProvider.limits(config.read(new LocalGeneratorProvider().keys()));
+  }
+
+  /** Returns the settings with stores that need no place. */
+  static RenditionConfig inMemory(RenditionConfig config) {
+    return config.with("rendition.originals", "memory:").with("rendition.renditions", "memory:");
   }
 
   /** Opens the facade, which the caller closes. */

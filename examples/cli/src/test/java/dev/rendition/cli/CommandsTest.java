@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,6 +127,33 @@ class CommandsTest {
 
     assertThat(run.code()).isEqualTo(Main.SOME_FAILED);
     assertThat(run.out()).contains("FORMAT_UNKNOWN").contains("there is no file");
+  }
+
+  @Test
+  void inspectTakesTheLimitsOfTheConfiguration() throws IOException {
+    Path picture = Drawn.file(folder.resolve("wide.png"), 400, 300);
+    add("rendition.limits.max-side=399");
+    Files.delete(folder.resolve("originals"));
+
+    CliRun run = CliRun.of("inspect", "--config", config, picture.toString());
+
+    assertThat(run.code()).isEqualTo(Main.SOME_FAILED);
+    assertThat(run.out()).contains("400 x 300").contains("LIMIT_EXCEEDED").contains("399");
+  }
+
+  @Test
+  void inspectRefusesAConfigurationWithAMisspeltLimit() throws IOException {
+    Path picture = Drawn.file(folder.resolve("wide.png"), 400, 300);
+    add("rendition.limits.max-sides=399");
+
+    CliRun run = CliRun.of("inspect", "--config", config, picture.toString());
+
+    assertThat(run.code()).isEqualTo(Main.COULD_NOT_RUN);
+    assertThat(run.err()).contains("the nearest is rendition.limits.max-side");
+  }
+
+  private void add(String line) throws IOException {
+    Files.writeString(Path.of(config), "\n" + line, StandardOpenOption.APPEND);
   }
 
   @Test

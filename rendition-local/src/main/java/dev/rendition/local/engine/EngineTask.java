@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.rendition.asset.AssetContent;
 import dev.rendition.asset.AssetKey;
 import dev.rendition.generate.RenditionSpec;
+import dev.rendition.local.assist.Assistant;
 import dev.rendition.recipe.FocalPoint;
 import java.io.IOException;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.List;
  * @param overlays opens further pictures that operations lay over this one
  * @param admission asked for memory before pixels are allocated
  * @param cancellation asked between rows and blocks whether to go on
+ * @param assistant idle workers that may do a part of the work
  */
 public record EngineTask(
     AssetContent source,
@@ -26,14 +28,32 @@ public record EngineTask(
     FocalPoint focus,
     Overlays overlays,
     Admission admission,
-    Cancellation cancellation) {
+    Cancellation cancellation,
+    Assistant assistant) {
   public EngineTask {
     requireNonNull(source, "source");
     requireNonNull(focus, "focus");
     requireNonNull(overlays, "overlays");
     requireNonNull(admission, "admission");
     requireNonNull(cancellation, "cancellation");
+    requireNonNull(assistant, "assistant");
     specs = List.copyOf(specs);
+  }
+
+  /** Makes a task that nobody helps with. */
+  public EngineTask(
+      AssetContent source,
+      List<RenditionSpec> specs,
+      FocalPoint focus,
+      Overlays overlays,
+      Admission admission,
+      Cancellation cancellation) {
+    this(source, specs, focus, overlays, admission, cancellation, Assistant.NONE);
+  }
+
+  /** Returns the same task with somebody else to ask for memory. */
+  EngineTask with(Admission other) {
+    return new EngineTask(source, specs, focus, overlays, other, cancellation, assistant);
   }
 
   /** Opens pictures by key. */
@@ -55,5 +75,15 @@ public record EngineTask(
      *     it stayed taken
      */
     void admit(long bytes);
+
+    /**
+     * Takes further bytes beside those granted, if they are free and nobody waits for them.
+     *
+     * @param bytes 0 or more
+     * @return whether they were granted
+     */
+    default boolean extend(long bytes) {
+      return false;
+    }
   }
 }

@@ -24,14 +24,22 @@ final class Images {
     byte[] g = rgb.planes().get(1).samples();
     byte[] b = rgb.planes().get(2).samples();
     for (int y = 0; y < rgb.height(); y++) {
+      int at = y * row.length;
       for (int x = 0; x < row.length; x++) {
-        int at = y * row.length + x;
-        int a = alpha.map(plane -> plane.samples()[at] & 0xff).orElse(255);
-        row[x] = a << 24 | (r[at] & 0xff) << 16 | (g[at] & 0xff) << 8 | (b[at] & 0xff);
+        row[x] = (r[at + x] & 0xff) << 16 | (g[at + x] & 0xff) << 8 | (b[at + x] & 0xff);
+      }
+      if (alpha.isPresent()) {
+        opacity(alpha.get().samples(), at, row);
       }
       image.getRaster().setDataElements(0, y, row.length, 1, row);
     }
     return image;
+  }
+
+  private static void opacity(byte[] alpha, int at, int[] row) {
+    for (int x = 0; x < row.length; x++) {
+      row[x] |= (alpha[at + x] & 0xff) << 24;
+    }
   }
 
   /** Returns the picture of an image of the type INT_RGB or INT_ARGB. */

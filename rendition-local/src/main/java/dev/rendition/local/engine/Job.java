@@ -1,6 +1,7 @@
 package dev.rendition.local.engine;
 
 import dev.rendition.generate.RenditionSpec;
+import dev.rendition.local.notice.Notices;
 import dev.rendition.recipe.Encoding;
 
 /**
@@ -10,12 +11,17 @@ import dev.rendition.recipe.Encoding;
  * @param spec what is asked for
  * @param geometry the operations up to the first that needs pixels
  * @param encoding what the result is written as; never {@link Encoding.Same}
+ * @param notices what is told of the source beside its pixels; nothing unless the recipe keeps it
  */
-record Job(int index, RenditionSpec spec, Geometry geometry, Encoding encoding) {
+record Job(int index, RenditionSpec spec, Geometry geometry, Encoding encoding, Notices notices) {
   /** Tells whether the result is a JPEG and nothing but geometry comes before it. */
   boolean isPlainJpeg() {
-    return encoding instanceof Encoding.Jpeg
-        && geometry.finish() instanceof Geometry.Finish.None
+    return encoding instanceof Encoding.Jpeg && isPlain();
+  }
+
+  /** Tells whether nothing but geometry comes before the encoding. */
+  boolean isPlain() {
+    return geometry.finish() instanceof Geometry.Finish.None
         && geometry.next() >= spec.recipe().operations().size();
   }
 

@@ -1,6 +1,7 @@
 package dev.rendition.local.engine;
 
 import dev.rendition.generate.FailureReason;
+import dev.rendition.local.assist.Assistant;
 import dev.rendition.local.icc.ToSrgb;
 import dev.rendition.local.jpeg.DecodeResult;
 import dev.rendition.local.jpeg.JpegColour;
@@ -8,6 +9,7 @@ import dev.rendition.local.jpeg.JpegComponent;
 import dev.rendition.local.jpeg.JpegDecoder;
 import dev.rendition.local.jpeg.JpegException;
 import dev.rendition.local.jpeg.JpegHeader;
+import dev.rendition.local.notice.Notices;
 import dev.rendition.local.raster.RowSink;
 import dev.rendition.local.resample.Orientation;
 import dev.rendition.recipe.PixelSize;
@@ -66,6 +68,11 @@ final class JpegLane implements LaneSource, Lane {
   }
 
   @Override
+  public Notices notices() {
+    return header.notices();
+  }
+
+  @Override
   public String why() {
     return "lane jpeg: " + header.process();
   }
@@ -81,6 +88,11 @@ final class JpegLane implements LaneSource, Lane {
   }
 
   @Override
+  public long memoryHeld() {
+    return ToSrgb.BYTES_PER_PROFILE_BYTE * header.profile().map(icc -> icc.length).orElse(0);
+  }
+
+  @Override
   public int planesAtMost() {
     return planes();
   }
@@ -88,6 +100,11 @@ final class JpegLane implements LaneSource, Lane {
   @Override
   public long memoryToFeed(int[] scales) {
     return decoder.memoryNeeded(scales);
+  }
+
+  @Override
+  public long memoryForHelp(int[] scales) {
+    return decoder.memoryForHelp(scales);
   }
 
   @Override
@@ -130,7 +147,8 @@ final class JpegLane implements LaneSource, Lane {
   }
 
   @Override
-  public List<String> feed(int[] scales, RowSink sink, Cancellation cancellation)
+  public List<String> feed(
+      int[] scales, RowSink sink, Cancellation cancellation, Assistant assistant)
       throws IOException {
     try {
       DecodeResult result =
@@ -140,7 +158,8 @@ final class JpegLane implements LaneSource, Lane {
               () -> {
                 cancellation.check();
                 return false;
-              });
+              },
+              assistant);
       return result.warnings();
     } catch (JpegException e) {
       throw translated(e);

@@ -1,6 +1,10 @@
 package dev.rendition.local.engine;
 
+import dev.rendition.local.notice.ExifNotices;
+import dev.rendition.local.notice.IptcNotices;
+import dev.rendition.local.notice.Notices;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
@@ -28,6 +32,8 @@ final class JpegProbe {
   private int firstIds;
   private int process;
   private boolean exifSeen;
+  private Notices exif = Notices.NONE;
+  private Notices iptc = Notices.NONE;
 
   private JpegProbe(SourceBytes source) {
     this.source = source;
@@ -123,12 +129,22 @@ final class JpegProbe {
     } else if (marker == 0xe1 && !exifSeen && startsWith(start, length, EXIF)) {
       exifSeen = true;
       found.orientation = ExifOrientation.find(source, start + 6, length - 6L);
+      exif = ExifNotices.read(ByteBuffer.wrap(available(start + 6, length - 6)));
     } else if (marker == 0xe2 && startsWith(start, length, ICC)) {
       iccPart(start + ICC.length, length - ICC.length);
+    } else if (marker == 0xed) {
+      byte[] segment = available(start, length);
+      iptc = iptc.or(IptcNotices.read(segment, segment.length));
     } else if (marker == 0xee && length >= 12 && startsWith(start, length, ADOBE)) {
       adobe = true;
       adobeTransform = in.seek(start + 11).u8();
     }
+  }
+
+  /** Returns the bytes of a segment, or as many as the source still has. */
+  private byte[] available(long start, int length) throws IOException {
+    long there = Math.min(length, in.seek(start).remaining());
+    return in.bytes((int) Math.max(0, there));
   }
 
   private static boolean isFrame(int marker) {
@@ -203,6 +219,7 @@ final class JpegProbe {
           "JPEG: arithmetic coding is not supported; save it with Huffman coding");
     }
     found.icc = icc();
+    found.notices = exif.or(iptc);
     // The raster and the planes; the lossless decoder holds whole numbers besides.
     // The foreign reader copies all segments before the picture.
     found.workingBytes = 3 * in.position();

@@ -1,5 +1,6 @@
 package dev.rendition.local.engine;
 
+import dev.rendition.local.assist.Assistant;
 import dev.rendition.local.icc.ToSrgb;
 import dev.rendition.local.raster.Plane;
 import dev.rendition.local.raster.RowSink;
@@ -55,6 +56,11 @@ interface Lane {
    */
   long memoryToFeed(int[] scales);
 
+  /** Returns an upper bound of the heap that {@link #feed} takes more when a worker helps. */
+  default long memoryForHelp(int[] scales) {
+    return 0;
+  }
+
   /**
    * Returns the planes themselves if the lane holds the whole picture, for whoever needs it as it
    * is; empty otherwise. Whoever changes them does so after the last row was given.
@@ -67,8 +73,10 @@ interface Lane {
    * Gives every row of every plane once.
    *
    * @param scales the denominator for each plane, among those of {@link LaneSource#scales}
+   * @param assistant may do a part, the sink's included; nobody helps any more when this returns
    * @return what was odd about the source and was passed over
    * @throws StepException if the source cannot be decoded
    */
-  List<String> feed(int[] scales, RowSink sink, Cancellation cancellation) throws IOException;
+  List<String> feed(int[] scales, RowSink sink, Cancellation cancellation, Assistant assistant)
+      throws IOException;
 }

@@ -1,5 +1,6 @@
 package dev.rendition.local.engine;
 
+import dev.rendition.local.notice.Notices;
 import dev.rendition.local.resample.Orientation;
 import dev.rendition.recipe.PixelSize;
 import java.io.IOException;
@@ -24,10 +25,16 @@ interface LaneSource extends AutoCloseable {
   List<Integer> scales();
 
   /**
-   * Returns an upper bound of the heap that {@link #open} takes, the source included; 0 if it takes
-   * none worth mentioning.
+   * Returns an upper bound of the heap that {@link #open} takes; 0 if it takes none worth
+   * mentioning.
    */
   long memoryToOpen();
+
+  /**
+   * Returns an upper bound of the heap that is taken from now on until this is closed: the encoded
+   * source, and its profile with the tables made of it.
+   */
+  long memoryHeld();
 
   /** Returns how many planes the lane will have at the most, alpha counted. */
   int planesAtMost();
@@ -38,6 +45,9 @@ interface LaneSource extends AutoCloseable {
   /** Frees what the source and its lane hold. */
   @Override
   void close() throws IOException;
+
+  /** Returns who made the picture and who holds its rights, for recipes that keep it. */
+  Notices notices();
 
   /** Returns the size once upright. */
   default PixelSize upright() {

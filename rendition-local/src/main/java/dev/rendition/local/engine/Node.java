@@ -1,5 +1,8 @@
 package dev.rendition.local.engine;
 
+import dev.rendition.local.raster.Plane;
+import dev.rendition.local.resample.Window;
+import dev.rendition.recipe.PixelSize;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,31 @@ final class Node {
   Node(Shot shot, Form form) {
     this.shot = shot;
     this.form = form;
+  }
+
+  /** Returns a place for a plane of luma or colour difference, 0 to 2. */
+  Plane emptyPlane(int plane) {
+    boolean small = isSmall(plane);
+    PixelSize size = shot.size();
+    return Plane.ofSize(Ycc.chroma(size.width(), small), Ycc.chroma(size.height(), small));
+  }
+
+  /** Returns what of the parent's plane, of the same form, fills this one's. */
+  Window window(int plane) {
+    if (parent == null) {
+      throw new IllegalStateException(shot + " is made from the source");
+    }
+    Window window = shot.on(parent.shot);
+    return isSmall(plane) ? window.scaled(0.5, 0.5) : window;
+  }
+
+  private boolean isSmall(int plane) {
+    return plane > 0 && form.kind() == Form.Kind.YCC_HALF;
+  }
+
+  /** Tells whether the planes are there. */
+  boolean isMade() {
+    return ycc != null || picture != null;
   }
 
   Ycc ycc() {

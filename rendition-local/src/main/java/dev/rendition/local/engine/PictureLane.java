@@ -1,5 +1,6 @@
 package dev.rendition.local.engine;
 
+import dev.rendition.local.assist.Assistant;
 import dev.rendition.local.icc.ToSrgb;
 import dev.rendition.local.raster.Plane;
 import dev.rendition.local.raster.RowSink;
@@ -68,7 +69,8 @@ final class PictureLane implements Lane {
 
   /** Gives the planes in bands, so that colour and alpha of a row are never far apart. */
   @Override
-  public List<String> feed(int[] scales, RowSink sink, Cancellation cancellation) {
+  public List<String> feed(
+      int[] scales, RowSink sink, Cancellation cancellation, Assistant assistant) {
     int width = picture.width();
     for (int row = 0; row < picture.height(); row += BAND) {
       cancellation.check();

@@ -49,10 +49,9 @@ final class PixelSteps {
       PixelSize size = PixelSize.of(picture.width(), picture.height());
       Geometry further = Geometry.fold(size, focus, operations, next);
       if (further.next() > next) {
-        picture =
-            finish(
-                further.isIdentity(size) ? picture : Resampling.of(picture, further, scratch),
-                further);
+        // In two steps, so that nobody holds three pictures at a time.
+        picture = further.isIdentity(size) ? picture : Resampling.of(picture, further, scratch);
+        picture = finish(picture, further);
         focus = further.focus();
         next = further.next();
       } else {

@@ -1,5 +1,6 @@
 package dev.rendition.local.engine;
 
+import dev.rendition.local.assist.Assistant;
 import dev.rendition.local.icc.ToSrgb;
 import dev.rendition.local.raster.RowSink;
 import java.io.IOException;
@@ -76,7 +77,8 @@ final class PngLane implements Lane {
   }
 
   @Override
-  public List<String> feed(int[] scales, RowSink sink, Cancellation cancellation)
+  public List<String> feed(
+      int[] scales, RowSink sink, Cancellation cancellation, Assistant assistant)
       throws IOException {
     Boundary.guard(
         SourceFormat.PNG,

@@ -133,6 +133,10 @@ final class PngPixels {
     Canvas to = canvas();
     int planes = to.samples.length;
     boolean own = channels > planes;
+    if (channels == 4 && to.alpha != null) {
+      four(row, columns, start, step, to.samples, to.alpha);
+      return;
+    }
     for (int c = 0; c < planes; c++) {
       byte[] plane = to.samples[c];
       for (int x = 0, at = start, i = c; x < columns; x++, at += step, i += channels) {
@@ -143,6 +147,19 @@ final class PngPixels {
       for (int x = 0, at = start, i = 0; x < columns; x++, at += step, i += channels) {
         to.alpha[at] = own ? row[i + planes] : opaque(row, i);
       }
+    }
+  }
+
+  private static void four(
+      byte[] row, int columns, int start, int step, byte[][] samples, byte[] alpha) {
+    byte[] red = samples[0];
+    byte[] green = samples[1];
+    byte[] blue = samples[2];
+    for (int x = 0, at = start, i = 0; x < columns; x++, at += step, i += 4) {
+      red[at] = row[i];
+      green[at] = row[i + 1];
+      blue[at] = row[i + 2];
+      alpha[at] = row[i + 3];
     }
   }
 

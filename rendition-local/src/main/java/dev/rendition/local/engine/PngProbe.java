@@ -1,5 +1,7 @@
 package dev.rendition.local.engine;
 
+import dev.rendition.local.notice.Notices;
+import dev.rendition.local.notice.PngNotices;
 import java.io.IOException;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
@@ -15,6 +17,9 @@ final class PngProbe {
   static final int IEND = 0x49454e44;
   private static final int ICCP = 0x69434350;
   private static final int EXIF = 0x65584966;
+  private static final int TEXT = 0x74455874;
+  private static final int ZTXT = 0x7a545874;
+  private static final int ITXT = 0x69545874;
   private static final int CGBI = 0x43674249;
 
   /** How many chunks are looked at for EXIF; the picture itself is read whatever follows. */
@@ -124,7 +129,22 @@ final class PngProbe {
       found.icc = profile(in, length, found);
     } else if (type == EXIF) {
       found.orientation = ExifOrientation.find(source, start, length);
+      found.notices = ExifBlock.notices(source, start, length).or(found.notices);
+    } else if (type == TEXT || type == ZTXT || type == ITXT) {
+      found.notices = found.notices.or(text(in, type, length));
     }
+  }
+
+  private static Notices text(ByteCursor in, int type, long length) throws IOException {
+    if (length > PngNotices.MAX_CHUNK || length > in.remaining()) {
+      return Notices.NONE;
+    }
+    byte[] chunk = in.bytes((int) length);
+    return switch (type) {
+      case TEXT -> PngNotices.text(chunk);
+      case ZTXT -> PngNotices.compressedText(chunk);
+      default -> PngNotices.internationalText(chunk);
+    };
   }
 
   private static byte @Nullable [] profile(ByteCursor in, long length, SourceHeader.Builder found)

@@ -126,59 +126,13 @@ final class PngReader {
         throw StepException.damaged(
             "PNG: the pixels end before row " + y + " of " + height + "; the file is truncated");
       }
-      unfilter(filter, row, above, distance);
+      PngUnfilter.undo(filter, row, above, distance);
       pixels.row(row, columns, y % held * width + firstX, stepX);
       rows.done(y);
       byte[] swap = above;
       above = row;
       row = swap;
     }
-  }
-
-  private static void unfilter(int filter, byte[] row, byte[] above, int d) {
-    int n = row.length;
-    switch (filter) {
-      case 0 -> {}
-      case 1 -> {
-        for (int i = d; i < n; i++) {
-          row[i] = (byte) (row[i] + row[i - d]);
-        }
-      }
-      case 2 -> {
-        for (int i = 0; i < n; i++) {
-          row[i] = (byte) (row[i] + above[i]);
-        }
-      }
-      case 3 -> {
-        for (int i = 0; i < n; i++) {
-          int left = i < d ? 0 : row[i - d] & 0xff;
-          row[i] = (byte) (row[i] + (left + (above[i] & 0xff) >> 1));
-        }
-      }
-      case 4 -> {
-        for (int i = 0; i < Math.min(d, n); i++) {
-          row[i] = (byte) (row[i] + above[i]);
-        }
-        for (int i = d; i < n; i++) {
-          int left = row[i - d] & 0xff;
-          int up = above[i] & 0xff;
-          int corner = above[i - d] & 0xff;
-          row[i] = (byte) (row[i] + paeth(left, up, corner));
-        }
-      }
-      default -> throw StepException.damaged("PNG: row filter " + filter + " does not exist");
-    }
-  }
-
-  /** PNG 3rd edition, 9.4. */
-  private static int paeth(int left, int up, int corner) {
-    int toLeft = Math.abs(up - corner);
-    int toUp = Math.abs(left - corner);
-    int toCorner = Math.abs(left + up - 2 * corner);
-    if (toLeft <= toUp && toLeft <= toCorner) {
-      return left;
-    }
-    return toUp <= toCorner ? up : corner;
   }
 
   /** Reads inflated data. */

@@ -4,38 +4,56 @@ import dev.rendition.local.raster.Plane;
 import dev.rendition.local.raster.RowSink;
 import dev.rendition.local.resample.AlphaResampler;
 import dev.rendition.local.resample.Orientation;
-import dev.rendition.local.resample.RowResampler;
 import dev.rendition.local.resample.Scratch;
 import dev.rendition.local.resample.Window;
 import dev.rendition.recipe.PixelSize;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * Takes the rows of a source and makes the pixels of one root from them. Not safe for use by many
- * threads; closing it gives its buffers back.
+ * Takes the rows of a source and makes the pixels of one root from them. Rows that come on a
+ * helping thread, which has time, make the pixels of smaller nodes too where no colour is converted
+ * in between; on the owner's thread one after another is faster, by 1 to 6 %. Not safe for use by
+ * many threads; closing it gives its buffers back.
  */
 final class RootFeed implements RowSink, AutoCloseable {
   private final Node root;
   private final Lane lane;
+  private final List<Node> nodes;
+  private final Scratch scratch;
+  private final Thread owner = Thread.currentThread();
   private final boolean direct;
-  private final List<Plane> targets = new ArrayList<>();
-  private final List<RowResampler> resamplers = new ArrayList<>();
-  private final List<AlphaResampler> withAlpha = new ArrayList<>();
 
-  RootFeed(Node root, LaneSource source, Lane lane, int[] scales, Scratch scratch) {
+  /** Whether finished rows are at the top, where smaller nodes begin. */
+  private final boolean ahead;
+
+  private final List<Plane> targets = new ArrayList<>();
+  private final List<PlaneFeed> planes = new ArrayList<>();
+  private final List<AlphaResampler> withAlpha = new ArrayList<>();
+  private final Map<Node, List<PlaneFeed>> smaller = new LinkedHashMap<>();
+
+  /**
+   * Makes the feed of a root.
+   *
+   * @param nodes all that will be made, every one behind its parent
+   */
+  RootFeed(
+      Node root, List<Node> nodes, LaneSource source, Lane lane, int[] scales, Scratch scratch) {
     this.root = root;
     this.lane = lane;
+    this.nodes = nodes;
+    this.scratch = scratch;
     this.direct = direct(lane, root.form);
+    this.ahead = direct && !root.shot.turn().transposes() && !root.shot.turn().reversesRows();
     if (isWhole(root, source, lane)) {
       targets.addAll(lane.whole());
       return;
     }
-    boolean half = direct && root.form.kind() == Form.Kind.YCC_HALF;
     for (int plane = 0; plane < lane.planes(); plane++) {
-      int width = Ycc.chroma(root.shot.size().width(), half && plane > 0);
-      int height = Ycc.chroma(root.shot.size().height(), half && plane > 0);
-      targets.add(Plane.ofSize(width, height));
+      PixelSize size = root.shot.size();
+      targets.add(direct ? root.emptyPlane(plane) : Plane.ofSize(size.width(), size.height()));
     }
     Window stored =
         root.shot
@@ -51,8 +69,8 @@ final class RootFeed implements RowSink, AutoCloseable {
     for (int plane = 0; plane < lane.planes(); plane++) {
       Lane.Shape shape = lane.shape(plane, scales[plane]);
       Window window = stored.scaled(shape.across(), shape.down());
-      resamplers.add(
-          new RowResampler(
+      planes.add(
+          new PlaneFeed(
               shape.width(),
               shape.height(),
               window,
@@ -60,6 +78,35 @@ final class RootFeed implements RowSink, AutoCloseable {
               targets.get(plane),
               scratch));
     }
+  }
+
+  /** Lets a node's planes be made from its parent's while those are made here. */
+  private void follow(Node node) {
+    List<PlaneFeed> from = node.parent == null ? null : smaller.get(node.parent);
+    if (from == null || !node.form.equals(node.parent.form)) {
+      return;
+    }
+    List<PlaneFeed> feeds = new ArrayList<>();
+    for (int i = 0; i < from.size(); i++) {
+      feeds.add(from.get(i).then(node.window(i), node.emptyPlane(i), scratch));
+    }
+    smaller.put(node, feeds);
+  }
+
+  /** Makes smaller nodes from the rows that are finished, so far as that is possible. */
+  private void passOn(int plane) {
+    if (smaller.isEmpty()) {
+      smaller.put(root, planes);
+      nodes.forEach(this::follow);
+    }
+    planes.get(plane).passOn();
+  }
+
+  /** Tells whether a node may be made while rows pass, from the source or from another node. */
+  static boolean passes(Lane lane, Node node) {
+    Node parent = node.parent;
+    return parent == null
+        || (direct(lane, node.form) && parent.form.equals(node.form) && passes(lane, parent));
   }
 
   /**
@@ -87,8 +134,11 @@ final class RootFeed implements RowSink, AutoCloseable {
 
   @Override
   public void rows(int plane, int firstRow, int rowCount, byte[] samples, int offset, int stride) {
-    if (!resamplers.isEmpty()) {
-      resamplers.get(plane).rows(firstRow, rowCount, samples, offset, stride);
+    if (!planes.isEmpty()) {
+      planes.get(plane).rows(firstRow, rowCount, samples, offset, stride);
+      if (ahead && !Thread.currentThread().equals(owner)) {
+        passOn(plane);
+      }
     } else if (!withAlpha.isEmpty()) {
       withAlpha.get(0).rows(plane, firstRow, rowCount, samples, offset, stride);
     }
@@ -98,6 +148,9 @@ final class RootFeed implements RowSink, AutoCloseable {
   void finish() {
     if (direct) {
       root.ycc = new Ycc(targets);
+      planes.forEach(PlaneFeed::passOn);
+      smaller.forEach(
+          (node, feeds) -> node.ycc = new Ycc(feeds.stream().map(PlaneFeed::target).toList()));
       return;
     }
     Picture picture = converted();
@@ -125,7 +178,7 @@ final class RootFeed implements RowSink, AutoCloseable {
 
   @Override
   public void close() {
-    resamplers.forEach(RowResampler::close);
+    planes.forEach(PlaneFeed::close);
     withAlpha.forEach(AlphaResampler::close);
   }
 }

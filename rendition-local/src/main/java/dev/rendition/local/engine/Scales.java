@@ -17,7 +17,7 @@ final class Scales {
       case 1 -> 0;
       case 2 -> 1.2;
       case 4 -> 1.7;
-      default -> 2.2;
+      default -> 1.8;
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.rendition.local.engine;
 
+import dev.rendition.local.notice.Notices;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ public final class SourceHeader {
   private final int scans;
   private final long workingBytes;
   private final double bytesPerPixel;
+  private final Notices notices;
   private final List<String> warnings;
 
   SourceHeader(Builder b) {
@@ -34,6 +36,7 @@ public final class SourceHeader {
     this.scans = b.scans;
     this.workingBytes = b.workingBytes;
     this.bytesPerPixel = b.bytesPerPixel;
+    this.notices = b.notices;
     this.warnings = List.copyOf(b.warnings);
   }
 
@@ -54,6 +57,7 @@ public final class SourceHeader {
     int scans = 1;
     long workingBytes;
     double bytesPerPixel = 4;
+    Notices notices = Notices.NONE;
     final java.util.ArrayList<String> warnings = new java.util.ArrayList<>();
 
     Builder(SourceFormat format) {
@@ -144,6 +148,11 @@ public final class SourceHeader {
   /** Returns the pixels of all frames on their canvas. */
   public long pixels() {
     return (long) width * height * (animated() ? frames : 1);
+  }
+
+  /** Returns who made the picture and who holds its rights, as the metadata says it. */
+  public Notices notices() {
+    return notices;
   }
 
   /** Returns what was odd about the header and was passed over. */

@@ -7,30 +7,24 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 
 /**
  * One source, taken from a stream once: small ones stay in memory, large ones go to a temporary
- * file, and the SHA-256 digest is taken on the way.
+ * file.
  *
  * <p>Whoever makes a spool closes it. Safe for use by many threads until closed.
  */
 public final class Spool implements AutoCloseable {
   /** The largest source, in bytes, that is kept in memory. */
-  public static final int IN_MEMORY = 16 << 20;
+  public static final int IN_MEMORY = 4 << 20;
 
   private static final int CHUNK = 64 << 10;
 
   private final SourceBytes bytes;
-  private final String sha256;
 
-  private Spool(SourceBytes bytes, String sha256) {
+  private Spool(SourceBytes bytes) {
     this.bytes = bytes;
-    this.sha256 = sha256;
   }
 
   /**
@@ -56,29 +50,27 @@ public final class Spool implements AutoCloseable {
       int inMemory)
       throws IOException {
     requireNonNull(stream, "stream");
-    MessageDigest digest = sha256();
-    DigestInputStream in = new DigestInputStream(stream, digest);
     byte[] head = new byte[Math.min(CHUNK, inMemory)];
     int filled = 0;
     while (true) {
       cancellation.check();
-      int n = in.readNBytes(head, filled, head.length - filled);
+      int n = stream.readNBytes(head, filled, head.length - filled);
       filled += n;
       requireBelowLimit(filled, limits);
       if (filled < head.length) {
-        return new Spool(new MemoryBytes(head, filled), hex(digest));
+        return new Spool(new MemoryBytes(head, filled));
       }
       if (head.length >= inMemory) {
         break;
       }
       head = Arrays.copyOf(head, (int) Math.min(inMemory, head.length * 2L));
     }
-    int next = in.read();
+    int next = stream.read();
     if (next < 0) {
-      return new Spool(new MemoryBytes(head, filled), hex(digest));
+      return new Spool(new MemoryBytes(head, filled));
     }
-    Path file = toFile(head, next, in, directory, limits, cancellation);
-    return new Spool(open(file), hex(digest));
+    Path file = toFile(head, next, stream, directory, limits, cancellation);
+    return new Spool(open(file));
   }
 
   private static Path toFile(
@@ -130,25 +122,8 @@ public final class Spool implements AutoCloseable {
     }
   }
 
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this Java has no SHA-256, which every Java must have", e);
-    }
-  }
-
-  private static String hex(MessageDigest digest) {
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
   public SourceBytes bytes() {
     return bytes;
-  }
-
-  /** Returns the SHA-256 digest of all bytes: 64 lower-case hex digits. */
-  public String sha256Hex() {
-    return sha256;
   }
 
   @Override

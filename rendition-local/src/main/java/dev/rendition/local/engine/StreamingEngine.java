@@ -1,6 +1,8 @@
 package dev.rendition.local.engine;
 
 import dev.rendition.asset.AssetContent;
+import dev.rendition.local.assist.Assistant;
+import dev.rendition.local.notice.Notices;
 import dev.rendition.local.raster.Plane;
 import dev.rendition.local.raster.RowSink;
 import dev.rendition.local.resample.Orientation;
@@ -11,7 +13,6 @@ import dev.rendition.recipe.Encoding;
 import dev.rendition.recipe.Operation;
 import dev.rendition.recipe.PixelSize;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,30 +25,37 @@ public final class StreamingEngine implements Engine {
   private final LaneSources lanes;
   private final CustomOperations custom;
   private final Scaler scaler;
+  private final SourceLimits limits;
   private final TargetWriter writer;
+  private final TargetWriter helpersWriter;
   private final Scratch scratch = new Scratch();
 
   public StreamingEngine(EngineSettings settings) {
     this.lanes = new LaneSources(settings.limits(), settings.spoolFolder());
     this.custom = settings.custom();
     this.scaler = settings.scaler();
-    this.writer = new TargetWriter(new PluginWriters(settings.classLoader()));
+    this.limits = settings.limits();
+    PluginWriters plugins = new PluginWriters(settings.classLoader());
+    this.writer = new TargetWriter(plugins);
+    this.helpersWriter = new TargetWriter(plugins);
   }
 
   @Override
-  public void render(EngineTask task, EngineSink sink) throws IOException {
+  public void render(EngineTask asked, EngineSink sink) throws IOException {
+    Account account = new Account(asked.admission());
+    EngineTask task = asked.with(account);
     try (LaneSource source = lanes.open(task.source().stream(), task.cancellation())) {
       List<Job> jobs = jobs(task, source, sink);
       List<Job> animated = jobs.stream().filter(job -> Animation.wanted(job, source)).toList();
       List<Job> still = jobs.stream().filter(job -> !animated.contains(job)).toList();
-      PixelSteps steps = steps(task);
+      PixelSteps steps = steps(task, account);
       if (!still.isEmpty() && scaler == Scaler.IMGSCALR) {
         byImgscalr(task, source, still, steps, sink);
       } else if (!still.isEmpty()) {
         still(task, source, still, steps, sink);
       }
       for (Job job : animated) {
-        attempt(job, sink, () -> animated(task, (PortableSource) source, job, steps, sink));
+        Finisher.tell(job, sink, () -> animated(task, (PortableSource) source, job, steps));
       }
     }
   }
@@ -63,7 +71,8 @@ public final class StreamingEngine implements Engine {
         writer.require(encoding);
         Geometry geometry =
             Geometry.fold(source.upright(), task.focus(), spec.recipe().operations(), 0);
-        jobs.add(new Job(index, spec, geometry, encoding));
+        Notices notices = spec.recipe().keepCopyright() ? source.notices() : Notices.NONE;
+        jobs.add(new Job(index, spec, geometry, encoding, notices));
       } catch (StepException e) {
         sink.failed(index, e);
       }
@@ -90,32 +99,36 @@ public final class StreamingEngine implements Engine {
             + scales[0]
             + ", from the source: "
             + plan.roots().stream().map(root -> root.shot.size()).toList());
-    trace.addAll(feed(source, lane, plan.roots(), scales, task.cancellation()));
-    for (Node node : plan.nodes()) {
-      long start = System.nanoTime();
-      make(node);
-      for (Job job : node.jobs) {
-        task.cancellation().check();
-        attempt(job, sink, () -> finish(node, job, steps, sink, start, trace));
+    Assistant assistant = new AdmittedHelp(task, Need.ofHelp(lane, plan, scales));
+    trace.addAll(feed(source, lane, plan.nodes(), scales, task.cancellation(), assistant));
+    try (Finisher finisher = finisher(steps, sink, trace, assistant)) {
+      for (Node node : plan.nodes()) {
+        long begin = System.nanoTime();
+        make(node);
+        for (Job job : node.jobs) {
+          task.cancellation().check();
+          finisher.finish(node, job, begin);
+        }
       }
+      finisher.end();
     }
   }
 
-  private void animated(
-      EngineTask task, PortableSource source, Job job, PixelSteps steps, EngineSink sink)
+  private Finisher finisher(
+      PixelSteps steps, EngineSink sink, List<String> trace, Assistant assistant) {
+    return new Finisher(writer, helpersWriter, steps, sink, trace, assistant);
+  }
+
+  private Encoded animated(EngineTask task, PortableSource source, Job job, PixelSteps steps)
       throws IOException {
-    long start = System.nanoTime();
+    long begin = System.nanoTime();
+    Animation.check(source, job, limits);
     task.admission().admit(Animation.need(source, job));
     Animation animation = new Animation(source, task.cancellation(), steps, scratch);
     PixelSize[] size = {job.geometry().size()};
     Buffer buffer = writer.write(to -> size[0] = animation.write(job, to));
-    made(
-        buffer,
-        size[0],
-        job,
-        sink,
-        start,
-        List.of(source.why(), source.header().frames() + " frames"));
+    List<String> trace = List.of(source.why(), source.header().frames() + " frames");
+    return Finisher.encoded(buffer, size[0], job, begin, trace);
   }
 
   /** Decodes the whole picture at full size and has imgscalr do the geometry of each spec on it. */
@@ -127,15 +140,12 @@ public final class StreamingEngine implements Engine {
     List<String> trace = new ArrayList<>();
     trace.add(source.why() + ", scaled by imgscalr");
     Picture picture = whole(source, upright, task.cancellation());
-    for (Job job : jobs) {
-      long start = System.nanoTime();
-      task.cancellation().check();
-      attempt(
-          job,
-          sink,
-          () ->
-              finish(
-                  ImgscalrScaler.scale(picture, job.geometry()), job, steps, sink, start, trace));
+    try (Finisher finisher = finisher(steps, sink, trace, Assistant.NONE)) {
+      for (Job job : jobs) {
+        long begin = System.nanoTime();
+        task.cancellation().check();
+        finisher.finish(() -> ImgscalrScaler.scale(picture, job.geometry()), job, begin);
+      }
     }
   }
 
@@ -147,24 +157,37 @@ public final class StreamingEngine implements Engine {
         new Shot(Window.whole(upright.width(), upright.height()), source.orientation(), size);
     Node node = new Node(shot, Form.FULL);
     Lane lane = source.open(cancellation);
-    feed(source, lane, List.of(node), Scales.choose(source, lane, List.of(node)), cancellation);
+    List<Node> nodes = List.of(node);
+    int[] scales = Scales.choose(source, lane, nodes);
+    List<String> unused = feed(source, lane, nodes, scales, cancellation, Assistant.NONE);
     return node.picture();
   }
 
-  /** Lets the rows of the source pass all roots, and returns what the lane had to remark. */
+  /**
+   * Lets the rows of the source pass those made from it, and returns what the lane had to remark.
+   */
   private List<String> feed(
-      LaneSource source, Lane lane, List<Node> roots, int[] scales, Cancellation cancellation)
+      LaneSource source,
+      Lane lane,
+      List<Node> nodes,
+      int[] scales,
+      Cancellation cancellation,
+      Assistant assistant)
       throws IOException {
     List<RootFeed> feeds = new ArrayList<>();
     try {
-      roots.forEach(root -> feeds.add(new RootFeed(root, source, lane, scales, scratch)));
+      for (Node node : nodes) {
+        if (node.parent == null) {
+          feeds.add(new RootFeed(node, nodes, source, lane, scales, scratch));
+        }
+      }
       RowSink fan =
           (plane, firstRow, rowCount, samples, offset, stride) -> {
             for (RootFeed feed : feeds) {
               feed.rows(plane, firstRow, rowCount, samples, offset, stride);
             }
           };
-      List<String> remarks = lane.feed(scales, fan, cancellation);
+      List<String> remarks = lane.feed(scales, fan, cancellation, assistant);
       // A root that is the lane's own picture changes it when it is brought to sRGB; all rows have
       // passed by then.
       feeds.forEach(RootFeed::finish);
@@ -177,7 +200,7 @@ public final class StreamingEngine implements Engine {
   /** Makes the planes of a node that is not a root from its parent's. */
   private void make(Node node) {
     Node parent = node.parent;
-    if (parent == null) {
+    if (parent == null || node.isMade()) {
       return;
     }
     if (!parent.form.isYcc() && node.form.isYcc()) {
@@ -190,57 +213,26 @@ public final class StreamingEngine implements Engine {
           Resampling.of(parent.picture(), window, Orientation.UPRIGHT, node.shot.size(), scratch);
       return;
     }
-    boolean half = node.form.kind() == Form.Kind.YCC_HALF;
     List<Plane> planes = new ArrayList<>();
     for (int i = 0; i < parent.ycc().planes().size(); i++) {
-      boolean small = half && i > 0;
-      PixelSize size = node.shot.size();
-      Plane target =
-          Plane.ofSize(Ycc.chroma(size.width(), small), Ycc.chroma(size.height(), small));
-      Window seen = small ? window.scaled(0.5, 0.5) : window;
-      new Resampler(scratch).scale(parent.ycc().planes().get(i), seen, target);
+      Plane target = node.emptyPlane(i);
+      new Resampler(scratch).scale(parent.ycc().planes().get(i), node.window(i), target);
       planes.add(target);
     }
     node.ycc = new Ycc(planes);
   }
 
-  private void finish(
-      Node node, Job job, PixelSteps steps, EngineSink sink, long start, List<String> trace)
-      throws IOException {
-    if (node.form.isYcc()) {
-      made(writer.write(node, job), node.shot.size(), job, sink, start, trace);
-    } else {
-      finish(node.picture(), job, steps, sink, start, trace);
-    }
-  }
-
-  private void finish(
-      Picture start, Job job, PixelSteps steps, EngineSink sink, long begin, List<String> trace)
-      throws IOException {
-    Picture picture = steps.run(start, job.geometry(), job.spec().recipe().operations());
-    Buffer buffer = writer.write(picture, job.encoding(), job.spec().recipe());
-    made(buffer, PixelSize.of(picture.width(), picture.height()), job, sink, begin, trace);
-  }
-
-  private static void made(
-      Buffer buffer, PixelSize size, Job job, EngineSink sink, long begin, List<String> trace)
-      throws IOException {
-    Duration elapsed = Duration.ofNanos(System.nanoTime() - begin);
-    String mediaType = TargetWriter.mediaType(job.encoding());
-    sink.made(
-        job.index(), new Encoded(buffer::open, buffer.size(), mediaType, size, elapsed, trace));
-  }
-
-  private PixelSteps steps(EngineTask task) {
+  private PixelSteps steps(EngineTask task, Account account) {
     return new PixelSteps(
         scratch,
-        (watermark, width) -> overlay(task, watermark, width),
+        (watermark, width) -> overlay(task, account, watermark, width),
         custom,
         task.cancellation());
   }
 
   /** Draws a further picture, upright sRGB, at a width. */
-  private Picture overlay(EngineTask task, Operation.Watermark watermark, int width)
+  private Picture overlay(
+      EngineTask task, Account account, Operation.Watermark watermark, int width)
       throws IOException {
     try (AssetContent content = task.overlays().open(watermark.key());
         LaneSource source = lanes.open(content.stream(), task.cancellation())) {
@@ -252,25 +244,9 @@ public final class StreamingEngine implements Engine {
                   Math.min(
                       PixelSize.MAX,
                       Math.round((double) upright.height() * width / upright.width())));
-      return whole(source, PixelSize.of(width, height), task.cancellation());
+      PixelSize size = PixelSize.of(width, height);
+      account.admitBeside(Need.whole(source, size));
+      return whole(source, size, task.cancellation());
     }
-  }
-
-  /** Turns the failure of one spec into data; being stopped is not one. */
-  private static void attempt(Job job, EngineSink sink, Work work) throws IOException {
-    try {
-      work.run();
-    } catch (StepException e) {
-      if (e.stopsEverything()) {
-        throw e;
-      }
-      sink.failed(job.index(), e);
-    }
-  }
-
-  /** Makes one rendition. */
-  @FunctionalInterface
-  private interface Work {
-    void run() throws IOException;
   }
 }

@@ -7,16 +7,18 @@ import dev.rendition.local.jpeg.JpegAttachments;
 import dev.rendition.local.jpeg.JpegEncoder;
 import dev.rendition.local.jpeg.JpegSettings;
 import dev.rendition.local.jpeg.JpegSubsampling;
+import dev.rendition.local.notice.ExifNotices;
+import dev.rendition.local.notice.Notices;
 import dev.rendition.local.png.PngEncoder;
 import dev.rendition.local.png.PngSettings;
 import dev.rendition.local.raster.Plane;
 import dev.rendition.recipe.Encoding;
 import dev.rendition.recipe.Recipe;
-import dev.rendition.recipe.Rgb;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Writes pixels down as a recipe's encoding says. Keeps encoders for the next picture; not safe for
@@ -52,6 +54,21 @@ final class TargetWriter {
         "an encoding is chosen before it is written, was " + encoding);
   }
 
+  /** Returns what became of the notices the recipe keeps, for people; empty if it keeps none. */
+  static Optional<String> remark(Job job) {
+    if (job.notices().isEmpty()) {
+      return Optional.empty();
+    }
+    Encoding encoding = job.encoding();
+    return encoding instanceof Encoding.Jpeg || encoding instanceof Encoding.Png
+        ? Optional.of("kept: the notices of creator and copyright")
+        : Optional.of("not kept: " + mediaType(encoding) + " is written without notices");
+  }
+
+  private static byte[] exif(Notices notices) {
+    return notices.isEmpty() ? new byte[0] : ExifNotices.write(notices);
+  }
+
   /** Refuses an encoding nobody here can write, before pixels are made for it. */
   void require(Encoding encoding) {
     if (encoding instanceof Encoding.Webp || encoding instanceof Encoding.Avif) {
@@ -68,14 +85,17 @@ final class TargetWriter {
     Recipe recipe = job.spec().recipe();
     if (node.form.isYcc()) {
       return belowCeiling(
-          recipe, job.encoding(), encoding -> jpeg(node.ycc(), (Encoding.Jpeg) encoding));
+          recipe,
+          job.encoding(),
+          encoding -> jpeg(node.ycc(), (Encoding.Jpeg) encoding, job.notices()));
     }
-    return write(node.picture(), job.encoding(), recipe);
+    return write(node.picture(), job);
   }
 
   /** Writes an upright sRGB picture; see {@link #write(Node, Job)}. */
-  Buffer write(Picture picture, Encoding encoding, Recipe recipe) throws IOException {
-    return belowCeiling(recipe, encoding, chosen -> encode(picture, chosen, recipe.background()));
+  Buffer write(Picture picture, Job job) throws IOException {
+    Recipe recipe = job.spec().recipe();
+    return belowCeiling(recipe, job.encoding(), chosen -> encode(picture, chosen, job));
   }
 
   /** Writes every frame of an animation; see {@link #write(Node, Job)}. */
@@ -91,15 +111,16 @@ final class TargetWriter {
     void writeTo(Buffer to) throws IOException;
   }
 
-  private void encode(Picture picture, Encoding encoding, Rgb ground) throws IOException {
+  private void encode(Picture picture, Encoding encoding, Job job) throws IOException {
     if (encoding instanceof Encoding.Jpeg jpeg) {
-      jpeg(Ycc.of(picture, Form.ycc(jpeg.fullChroma(), ground)), jpeg);
+      Form form = Form.ycc(jpeg.fullChroma(), job.spec().recipe().background());
+      jpeg(Ycc.of(picture, form), jpeg, job.notices());
     } else if (encoding instanceof Encoding.Png) {
-      pngEncoder.encode(picture.allPlanes(), buffer);
+      pngEncoder.encode(picture.allPlanes(), exif(job.notices()), buffer);
     } else if (encoding instanceof Encoding.Gif) {
       GifEncoder gif =
           GifEncoder.of(picture.width(), picture.height(), GifSettings.DEFAULT, buffer);
-      gif.add(picture.allPlanes(), 0);
+      gif.add(Colours.toRgb(picture).allPlanes(), 0);
       gif.finish();
     } else if (encoding instanceof Encoding.Webp webp) {
       plugins.write(picture, mediaType(encoding), webp.quality(), buffer);
@@ -111,23 +132,28 @@ final class TargetWriter {
     }
   }
 
-  private void jpeg(Ycc ycc, Encoding.Jpeg jpeg) throws IOException {
-    JpegSettings settings =
-        JpegSettings.ofQuality(jpeg.quality())
-            .with(jpeg.fullChroma() ? JpegSubsampling.FULL : JpegSubsampling.QUARTER)
-            .with(
-                jpeg.progressive()
-                    ? JpegSettings.Layout.PROGRESSIVE
-                    : JpegSettings.Layout.BASELINE);
+  /** Returns how a JPEG is written. */
+  static JpegSettings settings(Encoding.Jpeg jpeg) {
+    return JpegSettings.ofQuality(jpeg.quality())
+        .with(jpeg.fullChroma() ? JpegSubsampling.FULL : JpegSubsampling.QUARTER)
+        .with(jpeg.progressive() ? JpegSettings.Layout.PROGRESSIVE : JpegSettings.Layout.BASELINE);
+  }
+
+  private void jpeg(Ycc ycc, Encoding.Jpeg jpeg, Notices notices) throws IOException {
+    JpegSettings settings = settings(jpeg);
     if (jpegEncoders.size() >= MAX_ENCODERS && !jpegEncoders.containsKey(settings)) {
       jpegEncoders.clear();
     }
     JpegEncoder encoder = jpegEncoders.computeIfAbsent(settings, JpegEncoder::of);
+    JpegAttachments attached = JpegAttachments.NONE;
+    if (!notices.isEmpty()) {
+      attached = attached.withExif(exif(notices));
+    }
     List<Plane> planes = ycc.planes();
     if (ycc.isGrey()) {
-      encoder.encode(planes.get(0), JpegAttachments.NONE, buffer);
+      encoder.encode(planes.get(0), attached, buffer);
     } else {
-      encoder.encode(planes.get(0), planes.get(1), planes.get(2), JpegAttachments.NONE, buffer);
+      encoder.encode(planes.get(0), planes.get(1), planes.get(2), attached, buffer);
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.rendition.local.engine;
 
+import dev.rendition.local.notice.ExifNotices;
+import dev.rendition.local.notice.Notices;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -136,6 +138,8 @@ final class TiffProbe {
         strips |= tag == 273 || tag == 324;
         requireInside(tag, type, count);
       }
+      case ExifNotices.ARTIST -> found.notices = found.notices.withCreator(text(type, count));
+      case ExifNotices.COPYRIGHT -> found.notices = found.notices.withCopyright(text(type, count));
       case 34675 -> profile(type, count);
       default -> {}
     }
@@ -168,6 +172,23 @@ final class TiffProbe {
       throw StepException.damaged(
           "TIFF: tag " + tag + " announces " + count + " values, more than the file can hold");
     }
+  }
+
+  /** Returns a text, cut where nobody keeps more; empty where it lies outside of the file. */
+  private String text(int type, long count) throws IOException {
+    if (type != 2 || count < 1) {
+      return "";
+    }
+    if (count > (big ? 8 : 4)) {
+      long at = offset();
+      if (at < 0 || at > in.length() - count) {
+        found.warnings.add("a notice lies outside of the file: passed over");
+        return "";
+      }
+      in.seek(at);
+    }
+    byte[] bytes = in.bytes((int) Math.min(count, Notices.MAX_BYTES + 1));
+    return Notices.text(bytes, 0, bytes.length);
   }
 
   private void profile(int type, long count) throws IOException {
@@ -220,6 +241,13 @@ final class TiffProbe {
     found.workingBytes = tileWidth * tileHeight * bytes + 4 * valueBytes + (1 << 20);
     // The raster, the planes, and for JPEG inside of TIFF the raster of a strip.
     double raster = found.bits <= 8 ? samples : samples * Math.max(2, (found.bits + 7) / 8);
-    found.bytesPerPixel = raster * (found.variant.equals("JPEG") ? 3 : 1) + 4;
+    if (found.bits == 1 && samples == 1) {
+      raster = 1 / 8.0;
+    }
+    boolean grey = found.space == ColourModel.Space.GREY && samples <= 2;
+    // Samples of more than 8 bits are read into a raster of a strip first, which may be the
+    // picture.
+    int rasters = found.variant.equals("JPEG") ? 3 : found.bits > 8 ? 2 : 1;
+    found.bytesPerPixel = raster * rasters + (grey ? samples : 4);
   }
 }

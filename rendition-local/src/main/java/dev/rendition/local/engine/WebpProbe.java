@@ -63,7 +63,10 @@ final class WebpProbe {
             found.icc = in.bytes((int) length);
           }
         }
-        case EXIF -> found.orientation = ExifOrientation.find(source, start, length);
+        case EXIF -> {
+          found.orientation = ExifOrientation.find(source, start, length);
+          found.notices = found.notices.or(ExifBlock.notices(source, start, length));
+        }
         default -> {}
       }
       if (picture && !extended) {

@@ -23,9 +23,14 @@ final class ExifOrientation {
     return Segments.startsWith(segment, length, NAME);
   }
 
+  /** Returns what follows the name: the block from its TIFF header on. */
+  static ByteBuffer block(byte[] segment, int length) {
+    return ByteBuffer.wrap(segment, NAME.length, length - NAME.length).slice();
+  }
+
   /** Returns 1 to 8; 1 where the segment does not tell or is not sound. */
   static int of(byte[] segment, int length) {
-    ByteBuffer tiff = ByteBuffer.wrap(segment, NAME.length, length - NAME.length).slice();
+    ByteBuffer tiff = block(segment, length);
     try {
       int order = tiff.getShort(0);
       if (order == 0x4949) {

@@ -15,6 +15,7 @@ import java.util.Arrays;
 public final class JpegAttachments {
   private static final int MAX_PAYLOAD = 65_533;
   private static final byte[] ICC_NAME = "ICC_PROFILE\0".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] EXIF_NAME = "Exif\0\0".getBytes(StandardCharsets.US_ASCII);
   private static final int MAX_ICC_CHUNK = MAX_PAYLOAD - ICC_NAME.length - 2;
   private static final int MAX_ICC_CHUNKS = 255;
 
@@ -46,6 +47,18 @@ public final class JpegAttachments {
     segment(out, application, payload.length);
     out.write(payload, 0, payload.length);
     return new JpegAttachments(out.toByteArray());
+  }
+
+  /**
+   * Returns these attachments and an Exif block, in an APP1 segment (Exif 2.32, 4.7.2.1).
+   *
+   * @param block from its TIFF header on, at most 65,527 bytes
+   */
+  public JpegAttachments withExif(byte[] block) {
+    requireNonNull(block, "block");
+    byte[] payload = Arrays.copyOf(EXIF_NAME, EXIF_NAME.length + block.length);
+    System.arraycopy(block, 0, payload, EXIF_NAME.length, block.length);
+    return withSegment(1, payload);
   }
 
   /**

@@ -2,6 +2,8 @@ package dev.rendition.local.jpeg;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rendition.local.assist.Assistant;
+import dev.rendition.local.assist.Relay;
 import dev.rendition.local.jpeg.JpegException.Kind;
 import dev.rendition.local.raster.RowSink;
 import java.io.IOException;
@@ -102,12 +104,34 @@ public final class JpegDecoder {
     return bytes;
   }
 
-  /** Decodes all planes at one scale; see {@link #decode(int[], RowSink, BooleanSupplier)}. */
+  /**
+   * Returns an upper bound of the bytes that {@link #decode} allocates more when a worker helps.
+   *
+   * @param scales for each plane the denominator
+   */
+  public long memoryForHelp(int... scales) {
+    long bytes = 0;
+    for (int i = 0; i < scales.length && header.streams(); i++) {
+      bytes += (Relay.SLOTS - 1) * PlaneRows.tileBytes(side(scales[i]), blockRows(i));
+    }
+    return bytes;
+  }
+
+  /**
+   * Decodes all planes at one scale, without help; see {@link #decode(int[], RowSink,
+   * BooleanSupplier, Assistant)}.
+   */
   public DecodeResult decode(int scale, RowSink sink, BooleanSupplier cancelled)
       throws IOException {
     int[] scales = new int[header.components().size()];
     Arrays.fill(scales, scale);
     return decode(scales, sink, cancelled);
+  }
+
+  /** Decodes the picture, once, on the calling thread alone. */
+  public DecodeResult decode(int[] scales, RowSink sink, BooleanSupplier cancelled)
+      throws IOException {
+    return decode(scales, sink, cancelled, Assistant.NONE);
   }
 
   /**
@@ -119,14 +143,19 @@ public final class JpegDecoder {
    *
    * @param scales for each plane the denominator of its scale: 1, 2, 4 or 8; chroma that is stored
    *     at half the size may so come out as large as luma
-   * @param sink takes the rows; what it throws ends the decoding
-   * @param cancelled asked often; when it says yes, the decoding ends with an exception
+   * @param sink takes the rows, on the calling thread or a helping one, never on two at a time;
+   *     what it throws ends the decoding
+   * @param cancelled asked often, by the calling thread; when it says yes, the decoding ends with
+   *     an exception
+   * @param assistant may transform a sequential picture while this thread reads on; nobody helps
+   *     any more when this method ends
    * @return what was wrong with the stream
    * @throws JpegException when the stream cannot be decoded
    * @throws IOException when the stream cannot be read
    * @throws CancellationException when {@code cancelled} said so
    */
-  public DecodeResult decode(int[] scales, RowSink sink, BooleanSupplier cancelled)
+  public DecodeResult decode(
+      int[] scales, RowSink sink, BooleanSupplier cancelled, Assistant assistant)
       throws IOException {
     Frame frame = header.frame();
     if (scales.length != frame.components.size()) {
@@ -153,12 +182,13 @@ public final class JpegDecoder {
     }
     double share =
         header.streams()
-            ? streamed(frame, planes, sink, cancelled)
+            ? streamed(frame, planes, sink, cancelled, assistant)
             : buffered(frame, planes, sink, cancelled);
     return new DecodeResult(share, segments.warnings.list());
   }
 
-  private double streamed(Frame frame, PlaneRows[] planes, RowSink sink, BooleanSupplier cancelled)
+  private double streamed(
+      Frame frame, PlaneRows[] planes, RowSink sink, BooleanSupplier cancelled, Assistant assistant)
       throws IOException {
     Scan scan = segments.scan();
     CodedComponent[] coded = new CodedComponent[planes.length];
@@ -175,7 +205,7 @@ public final class JpegDecoder {
     EntropySegments entropy =
         new EntropySegments(reader, segments.tables.restartInterval, segments.warnings);
     StreamedScan streamed = new StreamedScan(frame, scan, planes, coded, reader, entropy);
-    double share = streamed.decode(sink, cancelled);
+    double share = streamed.decode(sink, cancelled, assistant);
     noteFaults(streamed.faults());
     if (!entropy.ended()) {
       segments.endOfPicture();
@@ -263,6 +293,10 @@ public final class JpegDecoder {
       CoefficientStore[] stores,
       RowSink sink,
       BooleanSupplier cancelled) {
+    int[][] tiles = new int[planes.length][];
+    for (PlaneRows plane : planes) {
+      tiles[plane.plane] = plane.tiles(0);
+    }
     for (int unitRow = 0; unitRow < frame.unitsDown(); unitRow++) {
       check(cancelled);
       for (int i = 0; i < planes.length; i++) {
@@ -274,9 +308,9 @@ public final class JpegDecoder {
           for (int first = 0; first < across; first += ScaledIdct.BLOCKS) {
             int blocks = Math.min(ScaledIdct.BLOCKS, across - first);
             for (int v = 0; v < plane.blockRows; v++) {
-              stores[i].fill(row + v, first, blocks, plane.tiles, v * plane.tileSize);
+              stores[i].fill(row + v, first, blocks, tiles[i], v * plane.tileSize);
             }
-            plane.transform(first, blocks);
+            plane.transform(tiles[i], first, blocks);
           }
           for (int v = 0; v < plane.blockRows; v++) {
             stores[i].drop(row + v);

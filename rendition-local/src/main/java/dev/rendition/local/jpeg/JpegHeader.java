@@ -1,5 +1,6 @@
 package dev.rendition.local.jpeg;
 
+import dev.rendition.local.notice.Notices;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -18,6 +19,7 @@ public final class JpegHeader {
   private final byte @Nullable [] profile;
   private final int restartInterval;
   private final boolean inOneScan;
+  private final Notices notices;
 
   JpegHeader(
       Frame frame,
@@ -25,13 +27,15 @@ public final class JpegHeader {
       int orientation,
       Optional<byte[]> profile,
       int restartInterval,
-      boolean inOneScan) {
+      boolean inOneScan,
+      Notices notices) {
     this.frame = frame;
     this.colour = colour;
     this.orientation = orientation;
     this.profile = profile.orElse(null);
     this.restartInterval = restartInterval;
     this.inOneScan = inOneScan;
+    this.notices = notices;
   }
 
   /**
@@ -83,6 +87,11 @@ public final class JpegHeader {
   /** Returns a copy of the embedded colour profile, when there is a complete one. */
   public Optional<byte[]> profile() {
     return Optional.ofNullable(profile).map(byte[]::clone);
+  }
+
+  /** Returns who made the picture and who holds its rights, as Exif says it, else IPTC. */
+  public Notices notices() {
+    return notices;
   }
 
   /** Returns how many units lie between restart markers, 0 for none. */

@@ -18,10 +18,8 @@ final class PlaneRows {
   /** How many blocks of a row the picture needs; further ones only fill up the last unit. */
   final int blocksAcross;
 
-  /** The coefficients of up to {@link ScaledIdct#BLOCKS} columns of blocks, tile by tile. */
-  final int[] tiles;
-
   final int tileSize;
+  private final DecoderScratch scratch;
   private final byte[] rows;
   private final int[] work;
   private final int stride;
@@ -36,8 +34,8 @@ final class PlaneRows {
     this.blocksAcross = Frame.ceilDiv(frame.componentWidth(plane), 8);
     this.stride = blocksAcross * side;
     this.tileSize = ScaledIdct.tileSize(side);
-    this.tiles = scratch.tile(plane, tileSize * blockRows);
-    this.work = scratch.work(tiles.length);
+    this.scratch = scratch;
+    this.work = scratch.work(tileSize * blockRows);
     this.rows = scratch.rows(plane, stride * side * blockRows);
   }
 
@@ -49,16 +47,32 @@ final class PlaneRows {
   /** Returns the bytes that a plane's arrays take. */
   static long memoryNeeded(Frame frame, int plane, int side, int blockRows) {
     long samples = (long) Frame.ceilDiv(frame.componentWidth(plane), 8) * side * side * blockRows;
-    return samples + (long) Integer.BYTES * ScaledIdct.tileSize(side) * blockRows + 64;
+    return samples + tileBytes(side, blockRows);
+  }
+
+  /** Returns the bytes that one slot's tiles of a plane take. */
+  static long tileBytes(int side, int blockRows) {
+    return (long) Integer.BYTES * ScaledIdct.tileSize(side) * blockRows + 64;
+  }
+
+  /**
+   * Returns an empty place for the coefficients of up to {@link ScaledIdct#BLOCKS} columns of
+   * blocks, tile by tile.
+   *
+   * @param slot which of several
+   */
+  int[] tiles(int slot) {
+    return scratch.tile(slot, plane, tileSize * blockRows);
   }
 
   /**
    * Transforms what the tiles hold and leaves them empty.
    *
+   * @param tiles of this plane
    * @param first the column of the first block of the tiles
    * @param blocks how many columns of blocks are in the tiles; those past the picture are left out
    */
-  void transform(int first, int blocks) {
+  void transform(int[] tiles, int first, int blocks) {
     int needed = Math.min(blocks, blocksAcross - first);
     for (int v = 0; v < blockRows; v++) {
       if (needed > 0) {
@@ -66,12 +80,12 @@ final class PlaneRows {
         ScaledIdct.transform(side, tiles, v * tileSize, needed, work, rows, at, stride);
       }
       if (needed < blocks) {
-        clear(v * tileSize, Math.max(0, needed), blocks);
+        clear(tiles, v * tileSize, Math.max(0, needed), blocks);
       }
     }
   }
 
-  private void clear(int base, int from, int to) {
+  private void clear(int[] tiles, int base, int from, int to) {
     for (int i = 0; i < side * side; i++) {
       for (int b = from; b < to; b++) {
         tiles[base + i * ScaledIdct.STEP + b] = 0;

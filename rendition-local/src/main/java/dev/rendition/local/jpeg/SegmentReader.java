@@ -1,6 +1,9 @@
 package dev.rendition.local.jpeg;
 
 import dev.rendition.local.jpeg.JpegException.Kind;
+import dev.rendition.local.notice.ExifNotices;
+import dev.rendition.local.notice.IptcNotices;
+import dev.rendition.local.notice.Notices;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -24,6 +27,9 @@ final class SegmentReader {
   private boolean jfif;
   private int adobeTransform = -1;
   private int orientation;
+  private boolean exifSeen;
+  private Notices exif = Notices.NONE;
+  private Notices iptc = Notices.NONE;
   private long metadata;
 
   SegmentReader(JpegSource source, JpegLimits limits) {
@@ -54,7 +60,8 @@ final class SegmentReader {
         orientation == 0 ? ExifOrientation.UPRIGHT : orientation,
         profile.join(),
         tables.restartInterval,
-        scan.members().size() == f.components.size());
+        scan.members().size() == f.components.size(),
+        exif.or(iptc));
   }
 
   /** Returns the header of the scan just reached. */
@@ -147,7 +154,11 @@ final class SegmentReader {
         load();
         readScan();
       }
-      case JpegMarker.APP0, JpegMarker.APP1, JpegMarker.APP2, JpegMarker.APP14 -> {
+      case JpegMarker.APP0,
+          JpegMarker.APP1,
+          JpegMarker.APP2,
+          JpegMarker.APP13,
+          JpegMarker.APP14 -> {
         load();
         readMetadata(marker);
       }
@@ -274,8 +285,12 @@ final class SegmentReader {
       }
     } else if (marker == JpegMarker.APP2) {
       profile.take(segment, length);
-    } else if (orientation == 0 && ExifOrientation.isExif(segment, length)) {
+    } else if (marker == JpegMarker.APP13) {
+      iptc = iptc.or(IptcNotices.read(segment, length));
+    } else if (!exifSeen && ExifOrientation.isExif(segment, length)) {
+      exifSeen = true;
       orientation = ExifOrientation.of(segment, length);
+      exif = ExifNotices.read(ExifOrientation.block(segment, length));
     }
   }
 

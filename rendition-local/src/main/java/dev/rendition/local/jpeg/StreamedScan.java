@@ -1,5 +1,7 @@
 package dev.rendition.local.jpeg;
 
+import dev.rendition.local.assist.Assistant;
+import dev.rendition.local.assist.Relay;
 import dev.rendition.local.raster.RowSink;
 import java.io.IOException;
 import java.util.function.BooleanSupplier;
@@ -59,31 +61,52 @@ final class StreamedScan {
   }
 
   /** Decodes everything; returns how much of the picture came from data. */
-  double decode(RowSink sink, BooleanSupplier cancelled) throws IOException {
+  double decode(RowSink sink, BooleanSupplier cancelled, Assistant assistant) throws IOException {
     int most = ScaledIdct.BLOCKS / (planes.length == 1 ? 1 : frame.maxHorizontal);
-    for (int row = 0; row < unitsDown; row++) {
-      JpegDecoder.check(cancelled);
-      for (int first = 0; first < unitsAcross; first += most) {
-        int units = Math.min(most, unitsAcross - first);
-        readUnits(units);
-        for (PlaneRows plane : planes) {
-          int across = acrossOf[plane.plane];
-          plane.transform(first * across, units * across);
+    try (Relay<UnitGroup> relay =
+        new Relay<>(assistant, this::group, group -> transform(group, sink))) {
+      for (int row = 0; row < unitsDown; row++) {
+        JpegDecoder.check(cancelled);
+        for (int first = 0; first < unitsAcross; first += most) {
+          UnitGroup group = relay.next();
+          group.first = first;
+          group.units = Math.min(most, unitsAcross - first);
+          readUnits(group);
+          relay.pass();
         }
       }
+      relay.finish();
+    }
+    return (double) segments.units / ((double) unitsAcross * unitsDown);
+  }
+
+  private UnitGroup group(int slot) {
+    int[][] tiles = new int[planes.length][];
+    for (PlaneRows plane : planes) {
+      tiles[plane.plane] = plane.tiles(slot);
+    }
+    return new UnitGroup(tiles);
+  }
+
+  /** The second half of decoding, which an idle worker may do. */
+  private void transform(UnitGroup group, RowSink sink) {
+    for (PlaneRows plane : planes) {
+      int across = acrossOf[plane.plane];
+      plane.transform(group.tiles[plane.plane], group.first * across, group.units * across);
+    }
+    if (group.first + group.units == unitsAcross) {
       for (PlaneRows plane : planes) {
         plane.emit(sink);
       }
     }
-    return (double) segments.units / ((double) unitsAcross * unitsDown);
   }
 
   int faults() {
     return decoder.faults;
   }
 
-  private void readUnits(int units) throws IOException {
-    for (int unit = 0; unit < units; unit++) {
+  private void readUnits(UnitGroup group) throws IOException {
+    for (int unit = 0; unit < group.units; unit++) {
       if (segments.restartIsDue()) {
         segments.restart();
         for (CodedComponent c : coded) {
@@ -94,7 +117,7 @@ final class StreamedScan {
         for (int i = 0; i < blockBase.length; i++) {
           int component = blockComponent[i];
           int base = blockBase[i] + unit * acrossOf[component];
-          decoder.block(coded[component], planes[component].tiles, base);
+          decoder.block(coded[component], group.tiles[component], base);
         }
       }
       segments.unitDone();

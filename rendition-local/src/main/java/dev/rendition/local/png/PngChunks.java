@@ -34,6 +34,13 @@ final class PngChunks {
     chunk("sRGB", new byte[1], 1);
   }
 
+  /** Writes an Exif block if there is one. */
+  void exif(byte[] block) throws IOException {
+    if (block.length > 0) {
+      chunk("eXIf", block, block.length);
+    }
+  }
+
   void chunk(String type, byte[] content, int length) throws IOException {
     byte[] name = type.getBytes(StandardCharsets.US_ASCII);
     CRC32 crc = new CRC32();

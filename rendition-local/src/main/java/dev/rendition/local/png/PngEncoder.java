@@ -13,9 +13,9 @@ import java.util.zip.Deflater;
  * of 1, 2, 4 or 8 bits when there are at most 256 colours, grey when red, green and blue are equal
  * everywhere, no alpha when everything is opaque.
  *
- * <p>Not interlaced; the only chunk beside the picture says sRGB. The pixels are the same
- * everywhere, the bytes depend on the JDK's zlib. Memory beyond the planes: some rows. Not safe for
- * use by many threads.
+ * <p>Not interlaced; the only chunks beside the picture are one that says sRGB and, if given, an
+ * Exif block. The pixels are the same everywhere, the bytes depend on the JDK's zlib. Memory beyond
+ * the planes: some rows. Not safe for use by many threads.
  */
 public final class PngEncoder {
   /** The largest side written, well below the format's own limit of 2^31 − 1. */
@@ -48,6 +48,19 @@ public final class PngEncoder {
    * @throws IOException from {@code out}
    */
   public void encode(List<Plane> planes, OutputStream out) throws IOException {
+    encode(planes, new byte[0], out);
+  }
+
+  /**
+   * Writes a picture and an Exif block (eXIf, PNG 3rd edition, 11.3.4.5).
+   *
+   * @param planes as in {@link #encode(List, OutputStream)}
+   * @param exif from its TIFF header on; empty for none
+   * @param out written to, neither flushed nor closed
+   * @throws IOException from {@code out}
+   */
+  public void encode(List<Plane> planes, byte[] exif, OutputStream out) throws IOException {
+    requireNonNull(exif, "exif");
     PngPicture picture = PngPicture.of(planes);
     requireNonNull(out, "out");
     PngPalette palette = PngPalette.of(picture);
@@ -56,12 +69,14 @@ public final class PngEncoder {
     PngChunks chunks = new PngChunks(out);
     if (palette.holdsAll() && !(grey && opaque && palette.size() > 16)) {
       chunks.header(picture.width(), picture.height(), palette.bitDepth(), PALETTE);
+      chunks.exif(exif);
       palette.writeTo(chunks);
       rows(chunks, picture.paletteRows(palette), PngSettings.Filter.NONE);
     } else {
       List<Plane> stored = picture.stored(grey, opaque);
       int type = grey ? (opaque ? GREY : GREY_ALPHA) : opaque ? RGB : RGB_ALPHA;
       chunks.header(picture.width(), picture.height(), 8, type);
+      chunks.exif(exif);
       PngRows rows = PngPicture.of(stored).rows();
       PngSettings.Filter filter = settings.filter();
       rows(chunks, rows, filter == PngSettings.Filter.TRIED ? PngTrial.better(rows) : filter);

@@ -1,7 +1,8 @@
 package dev.rendition.local.raster;
 
 /**
- * Takes decoded rows, top to bottom, each row of each plane exactly once. Called from one thread.
+ * Takes decoded rows, top to bottom, each row of each plane exactly once. Never called by two
+ * threads at a time.
  */
 @FunctionalInterface
 public interface RowSink {

@@ -17,6 +17,11 @@ import java.util.List;
  * has come, so bands should be short. Not safe for use by many threads.
  */
 public final class AlphaResampler implements RowSink, AutoCloseable {
+  /** Half a level and full alpha, as sums. */
+  private static final int HALF = 1 << (HorizontalPass.SUM_FRACTION - 1);
+
+  private static final int OPAQUE = Levels.WHITE << (HorizontalPass.SUM_FRACTION - 8);
+
   private final int height;
   private final Axis columns;
   private final Axis rows;
@@ -115,7 +120,7 @@ public final class AlphaResampler implements RowSink, AutoCloseable {
 
   private void pushComplete() {
     int alpha = passes.length - 1;
-    while (waiting.stream().noneMatch(Deque::isEmpty)) {
+    while (haveComplete()) {
       int[] opacity = waiting.get(alpha).remove();
       for (int i = 0; i < alpha; i++) {
         int[] colour = waiting.get(i).remove();
@@ -128,6 +133,16 @@ public final class AlphaResampler implements RowSink, AutoCloseable {
       passes[alpha].push();
       advance();
     }
+  }
+
+  /** Tells whether a row of every plane waits. */
+  private boolean haveComplete() {
+    for (Deque<int[]> rows : waiting) {
+      if (rows.isEmpty()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void advance() {
@@ -154,24 +169,35 @@ public final class AlphaResampler implements RowSink, AutoCloseable {
     return made;
   }
 
-  /** Divides colour by alpha. */
   private void finish(int y, int row) {
-    int half = 1 << (HorizontalPass.SUM_FRACTION - 1);
     int alpha = passes.length - 1;
     int[] opacity = sums[2 * alpha + row];
-    for (int i = 0; i < passes.length; i++) {
-      int[] sum = sums[2 * i + row];
-      byte[] out = outputs[i].block();
-      int at = outputs[i].offset(y);
-      for (int x = 0; x < columns.target; x++) {
-        int a = opacity[x];
-        int level = (sum[x] + half) >> HorizontalPass.SUM_FRACTION;
-        if (i < alpha && a < Levels.WHITE << (HorizontalPass.SUM_FRACTION - 8)) {
-          level = a < half ? 0 : (int) Math.floorDiv(sum[x] * 255L + a / 2, a);
-        }
-        out[at + x] = (byte) Math.max(0, Math.min(255, level));
+    for (int i = 0; i < alpha; i++) {
+      divide(sums[2 * i + row], opacity, outputs[i].block(), outputs[i].offset(y));
+    }
+    byte[] out = outputs[alpha].block();
+    int at = outputs[alpha].offset(y);
+    for (int x = 0; x < columns.target; x++) {
+      out[at + x] = (byte) rounded(opacity[x]);
+    }
+  }
+
+  /** Divides colour by alpha. Sums are below 2^22, so 255 times as much fits an {@code int}. */
+  private void divide(int[] colour, int[] opacity, byte[] out, int at) {
+    for (int x = 0; x < columns.target; x++) {
+      int a = opacity[x];
+      if (a >= OPAQUE) {
+        out[at + x] = (byte) rounded(colour[x]);
+      } else if (a < HALF) {
+        out[at + x] = 0;
+      } else {
+        out[at + x] = (byte) Math.min(255, (Math.max(0, colour[x]) * 255 + a / 2) / a);
       }
     }
+  }
+
+  private static int rounded(int sum) {
+    return Math.max(0, Math.min(255, (sum + HALF) >> HorizontalPass.SUM_FRACTION));
   }
 
   private static void requireTargets(List<Plane> targets) {

@@ -21,10 +21,20 @@ final class Levels {
     }
   }
 
-  /** Multiplies colour by alpha, into {@code to}. */
+  /** Multiplies colour by alpha, into {@code to}, rounded. */
   static void premultiply(int[] colour, int[] alpha, int[] to, int count) {
     for (int x = 0; x < count; x++) {
-      to[x] = (int) (((long) colour[x] * alpha[x] + WHITE / 2) / WHITE);
+      to[x] = by255((colour[x] * alpha[x] + WHITE / 2) >>> 8);
     }
+  }
+
+  /**
+   * Divides a number of at most 24 bits by 255, without its remainder and without a division: 256 h
+   * + l is 255 h + (h + l), and the second part is small enough for the same trick to end.
+   */
+  static int by255(int n) {
+    int high = n >>> 8;
+    int rest = high + (n & 0xff);
+    return high + ((rest + 1 + (rest >>> 8)) >>> 8);
   }
 }

@@ -12,6 +12,8 @@ final class OrientedRows {
   private final Plane plane;
   private final byte[] block;
   private final int width;
+  private final int height;
+  private final boolean fromTheTop;
   private final int base;
   private final int stepX;
   private final int stepY;
@@ -26,7 +28,7 @@ final class OrientedRows {
     this.plane = plane;
     boolean transposes = orientation.transposes();
     width = transposes ? plane.height() : plane.width();
-    int height = transposes ? plane.width() : plane.height();
+    height = transposes ? plane.width() : plane.height();
     int column = transposes ? plane.width() : 1;
     int row = transposes ? 1 : plane.width();
     base =
@@ -34,6 +36,7 @@ final class OrientedRows {
             + (orientation.reversesRows() ? (height - 1) * row : 0);
     stepX = orientation.reversesColumns() ? -column : column;
     stepY = orientation.reversesRows() ? -row : row;
+    fromTheTop = !transposes && !orientation.reversesRows();
     block = scratch.bytes(Math.multiplyExact(width, BLOCK));
   }
 
@@ -61,6 +64,14 @@ final class OrientedRows {
       write(end - firstRow);
       firstRow = end;
     }
+  }
+
+  /** Returns how many rows of the plane, from the top, are written. */
+  int upperRows() {
+    if (firstRow == height) {
+      return plane.height();
+    }
+    return fromTheTop ? firstRow : 0;
   }
 
   private void write(int rows) {

@@ -108,6 +108,11 @@ public final class RowResampler implements AutoCloseable {
     return vertical.isComplete();
   }
 
+  /** Returns how many rows of the target plane, from the top, are finished. */
+  public int upperRows() {
+    return output.upperRows();
+  }
+
   /** Returns the working memory to the scratch. Doing so again does nothing. */
   @Override
   public void close() {

@@ -14,7 +14,7 @@ import java.util.Map;
  */
 public final class Scratch {
   private static final int GRAIN = 256;
-  private static final int MAX_IDLE = 128;
+  private static final int MAX_IDLE = 384;
   private static final int MAX_WEIGHTS = 1 << 18;
 
   private final List<int[]> ints = new ArrayList<>();

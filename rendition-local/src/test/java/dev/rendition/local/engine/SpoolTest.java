@@ -9,8 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -41,15 +39,13 @@ class SpoolTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 65_535, 65_536, 99_999, 100_000, 100_001, 1 << 20})
-  void anyLengthComesBackWithItsDigest(int size) throws Exception {
+  void anyLengthComesBack(int size) throws IOException {
     byte[] bytes = random(size);
     try (Spool spool = spool(new ByteArrayInputStream(bytes))) {
       byte[] back = new byte[size];
       assertThat(spool.bytes().length()).isEqualTo(size);
       assertThat(spool.bytes().read(0, back, 0, size)).isEqualTo(size);
       assertThat(back).isEqualTo(bytes);
-      String digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-      assertThat(spool.sha256Hex()).isEqualTo(digest);
       assertThat(files()).isEqualTo(size > 100_000 ? 1 : 0);
     }
     assertThat(files()).isZero();

@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  * store failed: readers of pictures tend to swallow that, and would pass the half of a picture off
  * as a whole one. Not safe for use by many threads.
  */
-final class SourceStream extends InputStream {
+final class OriginalStream extends InputStream {
   private final AssetContent content;
   private final InputStream in;
   private final Cancellation cancellation;
   private long position;
   private @Nullable IOException failure;
 
-  SourceStream(AssetContent content, Cancellation cancellation) {
+  OriginalStream(AssetContent content, Cancellation cancellation) {
     this.content = content;
     this.in = content.stream();
     this.cancellation = cancellation;

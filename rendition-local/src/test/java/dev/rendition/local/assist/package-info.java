@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rendition.local.assist;
+
+import org.jspecify.annotations.NullMarked;
