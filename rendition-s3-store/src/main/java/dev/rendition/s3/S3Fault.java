@@ -103,7 +103,7 @@ final class S3Fault {
           case "KMS.DisabledException", "KMS.NotFoundException", "KMS.KMSInvalidStateException" ->
               "the key of the encryption cannot be used: correct rendition.s3.kms-key";
           case "AccessControlListNotSupported" ->
-              "the bucket has access control lists switched off: leave rendition.s3.acl empty";
+              "the bucket has access control lists switched off: set rendition.s3.acl=none";
           default -> "";
         };
     return byCode.isEmpty() ? remedyByStatus(place, action, problem) : byCode;

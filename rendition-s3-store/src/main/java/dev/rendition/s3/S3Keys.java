@@ -6,15 +6,22 @@ import java.util.List;
 
 /** The settings of this backend. What a place says itself comes before them. */
 final class S3Keys {
+  /** Objects are written without an access control list. */
+  static final String NO_ACL = "none";
+
+  /** Objects are encrypted as the bucket is set up to. */
+  static final String AS_THE_BUCKET = "bucket";
+
   static final List<String> ACLS =
       List.of(
-          "",
+          NO_ACL,
           "private",
           "public-read",
           "authenticated-read",
           "bucket-owner-read",
           "bucket-owner-full-control");
-  static final List<String> ENCRYPTIONS = List.of("", "AES256", "aws:kms", "aws:kms:dsse");
+  static final List<String> ENCRYPTIONS =
+      List.of(AS_THE_BUCKET, "AES256", "aws:kms", "aws:kms:dsse");
   static final List<String> BOOLEANS = List.of("true", "false");
 
   static final ConfigKey<String> REGION =
@@ -45,16 +52,13 @@ final class S3Keys {
           "The secret of rendition.s3.access-key. A secret: it appears in no message.");
   static final ConfigKey<String> ACL =
       ConfigKey.word(
-          "rendition.s3.acl",
-          "",
-          ACLS,
-          "The access control list objects are written with; empty for none.");
+          "rendition.s3.acl", NO_ACL, ACLS, "The access control list objects are written with.");
   static final ConfigKey<String> ENCRYPTION =
       ConfigKey.word(
           "rendition.s3.encryption",
-          "",
+          AS_THE_BUCKET,
           ENCRYPTIONS,
-          "How objects are encrypted at rest; empty for as the bucket does it.");
+          "How objects are encrypted at rest; bucket for as the bucket is set up.");
   static final ConfigKey<String> KMS_KEY =
       ConfigKey.text(
           "rendition.s3.kms-key",

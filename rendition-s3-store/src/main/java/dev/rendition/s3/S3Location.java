@@ -118,10 +118,11 @@ final class S3Location {
     if (!kmsKey.isEmpty() && !encryption.startsWith("aws:kms")) {
       problems.add(S3Keys.KMS_KEY + " is set; set " + S3Keys.ENCRYPTION + "=aws:kms too");
     }
+    String acl = word("acl", S3Keys.ACLS);
     return builder
         .connection(connection())
-        .acl(word("acl", S3Keys.ACLS))
-        .encryption(encryption, kmsKey)
+        .acl(acl.equals(S3Keys.NO_ACL) ? "" : acl)
+        .encryption(encryption.equals(S3Keys.AS_THE_BUCKET) ? "" : encryption, kmsKey)
         .treatForbiddenAsMissing(word("treat-forbidden-as-missing", S3Keys.BOOLEANS).equals("true"))
         .partSize(Math.toIntExact(settings.get(S3Keys.PART_SIZE)))
         .parallelParts(settings.get(S3Keys.PARALLEL_PARTS));

@@ -6,15 +6,22 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.rendition.RenditionConfig;
+import dev.rendition.Renditions;
+import dev.rendition.asset.AssetInfo;
 import dev.rendition.asset.AssetKey;
+import dev.rendition.asset.AssetSource;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -126,6 +133,38 @@ class CloudFrontInvalidatorTest {
     assertThat(orders.stream().map(CloudFrontInvalidatorTest::reference).distinct()).hasSize(1);
     invalidator.invalidate(List.of(AssetKey.of("acme", "a.jpg")));
     assertThat(reference(orders.get(3))).isNotEqualTo(reference(orders.get(0)));
+  }
+
+  @Test
+  void aPurgeOfAConfiguredLibraryReachesTheService() throws Exception {
+    Map<String, String> settings =
+        Map.of(
+            "rendition.originals", "memory:",
+            "rendition.renditions", "memory:",
+            "rendition.cdn", "cloudfront",
+            "rendition.cloudfront.distribution", "EDFDVBD6EXAMPLE",
+            "rendition.cloudfront.endpoint", "http://127.0.0.1:" + service.getAddress().getPort(),
+            "rendition.s3.access-key", "AKIDCDN",
+            "rendition.s3.secret-key", "cdn-secret-not-to-be-shown",
+            "rendition.recipe.dot", "fit:1,png");
+    try (Renditions renditions = Renditions.fromConfig(RenditionConfig.of(settings))) {
+      byte[] picture =
+          Base64.getDecoder()
+              .decode(
+                  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==");
+      AssetKey key = AssetKey.of("acme", "a.png");
+      AssetInfo original = renditions.store(key, AssetSource.ofBytes(picture, "image/png"));
+      AssetKey made =
+          renditions
+              .generate(original, renditions.recipes("dot"))
+              .get(60, TimeUnit.SECONDS)
+              .stored()
+              .get(0)
+              .spec()
+              .target();
+      renditions.purge(key);
+      assertThat(paths(orders.get(0))).containsExactly("/" + made);
+    }
   }
 
   @Test
