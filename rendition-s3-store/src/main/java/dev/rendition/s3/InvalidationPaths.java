@@ -28,7 +28,7 @@ final class InvalidationPaths {
         folders.entrySet().stream()
             .filter(folder -> folder.getValue().size() >= wildcardFrom)
             .sorted(
-                Comparator.comparing(
+                Comparator.comparingInt(
                     (Map.Entry<String, List<String>> folder) -> -folder.getValue().size()))
             .limit(MAX_WILDCARDS)
             .map(Map.Entry::getKey)

@@ -123,7 +123,7 @@ public final class S3UrlSigner implements UrlSigner, AutoCloseable {
     Instant begin = Instant.ofEpochSecond(now.getEpochSecond());
     Duration rest = Duration.between(begin, now.plus(validity));
     long seconds =
-        Math.min(MAX_VALIDITY.toSeconds(), rest.toSeconds() + (rest.getNano() == 0 ? 0 : 1));
+        Math.min(MAX_VALIDITY.toSeconds(), rest.toSeconds() + (rest.toNanosPart() == 0 ? 0 : 1));
     AwsCredentials signing = credentials.resolveCredentials();
     String time = SigningKey.time(begin);
     SigningKey daily = key(signing.secretAccessKey(), time);

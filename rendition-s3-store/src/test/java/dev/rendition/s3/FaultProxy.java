@@ -121,8 +121,9 @@ final class FaultProxy implements AutoCloseable {
       upstream.setTcpNoDelay(true);
       InputStream in = new BufferedInputStream(client.getInputStream(), 64 << 10);
       InputStream answers = new BufferedInputStream(upstream.getInputStream(), 64 << 10);
-      while (exchange(client, in, upstream, answers)) {
-        continue;
+      boolean more = true;
+      while (more) {
+        more = exchange(client, in, upstream, answers);
       }
     } catch (IOException e) {
       // One side has gone: so does the other.
@@ -189,10 +190,11 @@ final class FaultProxy implements AutoCloseable {
       case STALL -> {
         // Until the client gives up, or the proxy is closed.
         client.setSoTimeout(60_000);
-        return in.read() >= 0 && false;
+        var unused = in.read();
+        return false;
       }
       case LATE -> {
-        var unused = closing.await(50, TimeUnit.MILLISECONDS);
+        var unusedToo = closing.await(50, TimeUnit.MILLISECONDS);
       }
       default -> {}
     }
@@ -258,7 +260,7 @@ final class FaultProxy implements AutoCloseable {
   }
 
   private static int length(String head) {
-    for (String line : head.split("\r\n")) {
+    for (String line : head.split("\r\n", -1)) {
       if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
         return Integer.parseInt(line.substring(line.indexOf(':') + 1).strip());
       }

@@ -108,7 +108,7 @@ class S3ProcessesIT {
             })) {
       Process uploader =
           child(proxy.endpoint().toString(), "-Xmx128m", "stream", "" + (400L << 20), "known");
-      await().atMost(Duration.ofSeconds(120)).until(() -> parts.get() >= 6);
+      await().atMost(Duration.ofMinutes(2)).until(() -> parts.get() >= 6);
       uploader.destroyForcibly().waitFor();
     }
     assertThat(client.listObjectsV2(list -> list.bucket(bucket)).contents()).isEmpty();
