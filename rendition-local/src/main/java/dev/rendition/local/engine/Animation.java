@@ -2,7 +2,9 @@ package dev.rendition.local.engine;
 
 import dev.rendition.local.gif.GifEncoder;
 import dev.rendition.local.gif.GifSettings;
+import dev.rendition.local.resample.RowResampler;
 import dev.rendition.local.resample.Scratch;
+import dev.rendition.local.resample.Window;
 import dev.rendition.recipe.Encoding;
 import dev.rendition.recipe.Frames;
 import dev.rendition.recipe.Operation;
@@ -15,11 +17,11 @@ import java.util.List;
  * first.
  */
 final class Animation {
-  /**
-   * Bytes per pixel that a GIF encoder holds: three pictures of four bytes, a piece of a fourth,
-   * its codes.
-   */
-  private static final long ENCODER = 20;
+  /** The most bits of the code of a pixel. */
+  private static final long CODE_BITS = 12;
+
+  /** Bytes of a frame's palette and headers. */
+  private static final long COLOURS = 800;
 
   /**
    * Bytes per pixel of the canvas: what is shown, what is kept for later, and the frame handed out.
@@ -51,14 +53,32 @@ final class Animation {
         && portable.format() == SourceFormat.GIF;
   }
 
-  /** Returns an upper bound of the heap a job takes, the result aside. */
+  /**
+   * Refuses a result that has more pixels in all its frames than a source may have.
+   *
+   * @throws StepException {@code LIMIT_EXCEEDED}
+   */
+  static void check(PortableSource source, Job job, SourceLimits limits) {
+    limits.checkResult(Finishing.pixels(job), source.header().frames());
+  }
+
+  /** Returns an upper bound of the heap a job takes, its result included. */
   static long need(PortableSource source, Job job) {
+    long pixels = Finishing.pixels(job);
+    int planes = source.planesAtMost();
+    PixelSize stored = source.stored();
     PixelSize size = job.geometry().size();
-    long steps = job.geometry().next() < job.spec().recipe().operations().size() ? 24 : 8;
-    return source.memoryToOpen()
-        + source.stored().pixels() * CANVAS
-        + size.pixels() * (ENCODER + steps)
-        + Math.min(size.pixels() * source.header().frames(), 64 << 20);
+    Window whole = Window.whole(stored.width(), stored.height());
+    long rows =
+        RowResampler.bytesAtMost(
+            stored.width(), stored.height(), whole, size.width(), size.height());
+    return source.memoryHeld()
+        + source.memoryToOpen()
+        + stored.pixels() * CANVAS
+        + planes * (size.pixels() + rows + 64L * stored.width())
+        + Finishing.bytes(job, planes)
+        + pixels * source.header().frames() * CODE_BITS / Byte.SIZE
+        + COLOURS * source.header().frames();
   }
 
   /**
@@ -74,12 +94,12 @@ final class Animation {
     PixelSize size = PixelSize.of(first.width(), first.height());
     GifEncoder encoder =
         GifEncoder.of(size.width(), size.height(), new GifSettings(frames.plays(), true), to);
-    encoder.add(first.allPlanes(), frame.delayMillis() / MILLIS_PER_TICK);
+    encoder.add(Colours.toRgb(first).allPlanes(), frame.delayMillis() / MILLIS_PER_TICK);
     while (frames.hasNext()) {
       cancellation.check();
       frame = frames.next();
       encoder.add(
-          made(frame.picture(), job.geometry(), operations).allPlanes(),
+          Colours.toRgb(made(frame.picture(), job.geometry(), operations)).allPlanes(),
           frame.delayMillis() / MILLIS_PER_TICK);
     }
     encoder.finish();

@@ -51,6 +51,11 @@ public record EngineTask(
     this(source, specs, focus, overlays, admission, cancellation, Assistant.NONE);
   }
 
+  /** Returns the same task with somebody else to ask for memory. */
+  EngineTask with(Admission other) {
+    return new EngineTask(source, specs, focus, overlays, other, cancellation, assistant);
+  }
+
   /** Opens pictures by key. */
   @FunctionalInterface
   public interface Overlays {

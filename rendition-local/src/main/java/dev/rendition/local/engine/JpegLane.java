@@ -88,6 +88,11 @@ final class JpegLane implements LaneSource, Lane {
   }
 
   @Override
+  public long memoryHeld() {
+    return ToSrgb.BYTES_PER_PROFILE_BYTE * header.profile().map(icc -> icc.length).orElse(0);
+  }
+
+  @Override
   public int planesAtMost() {
     return planes();
   }

@@ -25,10 +25,16 @@ interface LaneSource extends AutoCloseable {
   List<Integer> scales();
 
   /**
-   * Returns an upper bound of the heap that {@link #open} takes, the source included; 0 if it takes
-   * none worth mentioning.
+   * Returns an upper bound of the heap that {@link #open} takes; 0 if it takes none worth
+   * mentioning.
    */
   long memoryToOpen();
+
+  /**
+   * Returns an upper bound of the heap that is taken from now on until this is closed: the encoded
+   * source, and its profile with the tables made of it.
+   */
+  long memoryHeld();
 
   /** Returns how many planes the lane will have at the most, alpha counted. */
   int planesAtMost();

@@ -2,8 +2,8 @@ package dev.rendition.local.engine;
 
 import dev.rendition.local.resample.RowResampler;
 import dev.rendition.local.resample.Window;
-import dev.rendition.recipe.Encoding;
 import dev.rendition.recipe.PixelSize;
+import java.util.Arrays;
 import java.util.List;
 
 /** Upper bounds of the heap one task takes, worked out before a pixel is allocated. */
@@ -14,26 +14,21 @@ final class Need {
    */
   private static final long FIXED = 1 << 20;
 
-  /** Bytes per pixel of the float planes and copies a pixel operation holds at a time. */
-  private static final long OPERATION = 24;
-
   private Need() {}
 
   /** Returns the bytes to hold while rows pass and targets are made. */
   static long of(LaneSource source, Lane lane, Plan plan, int[] scales) {
-    long bytes = FIXED + lane.memoryToFeed(scales);
+    long bytes = FIXED + source.memoryHeld() + lane.memoryToFeed(scales);
     long most = 0;
     for (Node node : plan.nodes()) {
       bytes += planes(lane, node);
       if (node.parent == null) {
         bytes += resamplers(source, lane, scales, node);
-      } else if (RootFeed.passes(lane, node)) {
-        bytes += fromParent(node);
       } else {
         most = Math.max(most, fromParent(node));
       }
       for (Job job : node.jobs) {
-        most = Math.max(most, finishing(job, lane.planes()));
+        most = Math.max(most, Finishing.bytes(job, lane.planes()));
       }
     }
     return bytes + most;
@@ -44,13 +39,15 @@ final class Need {
    * second rendition is encoded.
    */
   static long ofHelp(Lane lane, Plan plan, int[] scales) {
+    long bytes = lane.memoryForHelp(scales);
     long most = 0;
     for (Node node : plan.nodes()) {
+      bytes += node.parent != null && RootFeed.passes(lane, node) ? fromParent(node) : 0;
       for (Job job : node.jobs) {
-        most = Math.max(most, job.isPlain() ? finishing(job, lane.planes()) : 0);
+        most = Math.max(most, job.isPlain() ? Finishing.bytes(job, lane.planes()) : 0);
       }
     }
-    return lane.memoryForHelp(scales) + most;
+    return bytes + most;
   }
 
   /**
@@ -58,7 +55,7 @@ final class Need {
    * have.
    */
   static long guess(LaneSource source, List<Job> jobs) {
-    long bytes = FIXED + source.memoryToOpen();
+    long bytes = FIXED + source.memoryHeld() + source.memoryToOpen();
     long most = 0;
     PixelSize stored = source.stored();
     Window whole = Window.whole(stored.width(), stored.height());
@@ -72,9 +69,30 @@ final class Need {
         bytes += planes * (size.pixels() + rows + 4L * 64 * stored.width());
       }
       bytes += job.isPlainJpeg() ? 3 * size.pixels() : 0;
-      most = Math.max(most, finishing(job, planes));
+      most = Math.max(most, Finishing.bytes(job, planes));
     }
     return bytes + most;
+  }
+
+  /** Returns the bytes to hold for one picture made of a source, whatever its lane. */
+  static long whole(LaneSource source, PixelSize size) {
+    PixelSize stored = source.stored();
+    int planes = source.planesAtMost();
+    long rows =
+        RowResampler.bytesAtMost(
+            stored.width(),
+            stored.height(),
+            Window.whole(stored.width(), stored.height()),
+            size.width(),
+            size.height());
+    int[] full = new int[planes];
+    Arrays.fill(full, 1);
+    long reading = source instanceof JpegLane lane ? lane.memoryToFeed(full) : 0;
+    return FIXED
+        + source.memoryHeld()
+        + source.memoryToOpen()
+        + reading
+        + planes * (2 * size.pixels() + rows + 4L * 64 * stored.width());
   }
 
   /**
@@ -120,27 +138,5 @@ final class Need {
             window,
             node.shot.size().width(),
             node.shot.size().height());
-  }
-
-  /**
-   * Returns what pixel operations and the encoder hold beside the node's planes, the encoded result
-   * included.
-   */
-  private static long finishing(Job job, int planes) {
-    long pixels = job.geometry().size().pixels();
-    if (job.geometry().finish() instanceof Geometry.Finish.Pad pad) {
-      pixels = pad.ground().pixels();
-    }
-    boolean operations = job.geometry().next() < job.spec().recipe().operations().size();
-    boolean finish = !(job.geometry().finish() instanceof Geometry.Finish.None);
-    long bytes = (operations ? OPERATION : finish ? 5 : 0) * pixels;
-    if (job.encoding() instanceof Encoding.Jpeg jpeg) {
-      // Coefficients of a progressive file are kept; no JPEG is larger than two bytes a sample.
-      return bytes + (jpeg.progressive() ? 9 : 3) * pixels + (job.isPlainJpeg() ? 0 : 6 * pixels);
-    } else if (job.encoding() instanceof Encoding.Png) {
-      // What deflate cannot shrink it stores, with a few bytes for each piece.
-      return bytes + planes * pixels + planes * pixels / 64;
-    }
-    return bytes + 12 * pixels;
   }
 }

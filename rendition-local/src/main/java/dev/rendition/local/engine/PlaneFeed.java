@@ -9,9 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Resamples one plane while its rows come, and smaller ones from the rows it has made, while they
- * are in the processor's cache. Not safe for use by many threads; closing it gives its buffers
- * back.
+ * Resamples one plane while its rows come, and smaller ones from the rows it has made. Not safe for
+ * use by many threads; closing it gives its buffers back.
  */
 final class PlaneFeed implements AutoCloseable {
   private final RowResampler resampler;
@@ -41,11 +40,16 @@ final class PlaneFeed implements AutoCloseable {
   /** Takes rows as {@link RowResampler#rows(int, int, byte[], int, int)}. */
   void rows(int firstRow, int rowCount, byte[] samples, int offset, int stride) {
     resampler.rows(firstRow, rowCount, samples, offset, stride);
+  }
+
+  /** Gives what is finished of the target to the planes that are made from it. */
+  void passOn() {
     int made = smaller.isEmpty() ? given : resampler.upperRows();
     if (made > given) {
       int width = target.width();
       for (PlaneFeed feed : smaller) {
         feed.rows(given, made - given, target.samples(), given * width, width);
+        feed.passOn();
       }
       given = made;
     }

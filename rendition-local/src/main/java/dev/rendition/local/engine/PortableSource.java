@@ -1,9 +1,11 @@
 package dev.rendition.local.engine;
 
+import dev.rendition.local.icc.ToSrgb;
 import dev.rendition.local.notice.Notices;
 import dev.rendition.local.resample.Orientation;
 import dev.rendition.recipe.PixelSize;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
@@ -63,9 +65,13 @@ final class PortableSource implements LaneSource {
 
   @Override
   public long memoryToOpen() {
-    return PngLane.takes(header)
-        ? 0
-        : spool.bytes().heapBytes() + SourceReader.memoryNeeded(header);
+    return PngLane.takes(header) ? 0 : SourceReader.memoryNeeded(header);
+  }
+
+  @Override
+  public long memoryHeld() {
+    long profile = header.iccProfile().map(ByteBuffer::remaining).orElse(0);
+    return spool.bytes().heapBytes() + ToSrgb.BYTES_PER_PROFILE_BYTE * profile;
   }
 
   @Override

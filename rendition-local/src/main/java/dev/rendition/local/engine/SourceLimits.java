@@ -79,6 +79,22 @@ public record SourceLimits(
     }
   }
 
+  /**
+   * Refuses an animation that would be made larger than these limits allow.
+   *
+   * @param pixels of one frame of the result
+   * @throws StepException with the reason {@code LIMIT_EXCEEDED}
+   */
+  void checkResult(long pixels, long frames) {
+    if (pixels > maxPixels / frames) {
+      throw tooLarge(
+          "an animation of " + frames + " frames of " + pixels + " pixels",
+          "",
+          maxPixels,
+          "max-pixels");
+    }
+  }
+
   private static StepException tooLarge(String what, String unit, long limit, String key) {
     return StepException.limit(
         String.format(

@@ -21,7 +21,7 @@ import java.util.HexFormat;
  */
 public final class Spool implements AutoCloseable {
   /** The largest source, in bytes, that is kept in memory. */
-  public static final int IN_MEMORY = 16 << 20;
+  public static final int IN_MEMORY = 4 << 20;
 
   private static final int CHUNK = 64 << 10;
 

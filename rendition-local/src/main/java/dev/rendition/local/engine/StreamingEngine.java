@@ -25,6 +25,7 @@ public final class StreamingEngine implements Engine {
   private final LaneSources lanes;
   private final CustomOperations custom;
   private final Scaler scaler;
+  private final SourceLimits limits;
   private final TargetWriter writer;
   private final TargetWriter helpersWriter;
   private final Scratch scratch = new Scratch();
@@ -33,18 +34,21 @@ public final class StreamingEngine implements Engine {
     this.lanes = new LaneSources(settings.limits(), settings.spoolFolder());
     this.custom = settings.custom();
     this.scaler = settings.scaler();
+    this.limits = settings.limits();
     PluginWriters plugins = new PluginWriters(settings.classLoader());
     this.writer = new TargetWriter(plugins);
     this.helpersWriter = new TargetWriter(plugins);
   }
 
   @Override
-  public void render(EngineTask task, EngineSink sink) throws IOException {
+  public void render(EngineTask asked, EngineSink sink) throws IOException {
+    Account account = new Account(asked.admission());
+    EngineTask task = asked.with(account);
     try (LaneSource source = lanes.open(task.source().stream(), task.cancellation())) {
       List<Job> jobs = jobs(task, source, sink);
       List<Job> animated = jobs.stream().filter(job -> Animation.wanted(job, source)).toList();
       List<Job> still = jobs.stream().filter(job -> !animated.contains(job)).toList();
-      PixelSteps steps = steps(task);
+      PixelSteps steps = steps(task, account);
       if (!still.isEmpty() && scaler == Scaler.IMGSCALR) {
         byImgscalr(task, source, still, steps, sink);
       } else if (!still.isEmpty()) {
@@ -118,6 +122,7 @@ public final class StreamingEngine implements Engine {
   private Encoded animated(EngineTask task, PortableSource source, Job job, PixelSteps steps)
       throws IOException {
     long begin = System.nanoTime();
+    Animation.check(source, job, limits);
     task.admission().admit(Animation.need(source, job));
     Animation animation = new Animation(source, task.cancellation(), steps, scratch);
     PixelSize[] size = {job.geometry().size()};
@@ -217,16 +222,17 @@ public final class StreamingEngine implements Engine {
     node.ycc = new Ycc(planes);
   }
 
-  private PixelSteps steps(EngineTask task) {
+  private PixelSteps steps(EngineTask task, Account account) {
     return new PixelSteps(
         scratch,
-        (watermark, width) -> overlay(task, watermark, width),
+        (watermark, width) -> overlay(task, account, watermark, width),
         custom,
         task.cancellation());
   }
 
   /** Draws a further picture, upright sRGB, at a width. */
-  private Picture overlay(EngineTask task, Operation.Watermark watermark, int width)
+  private Picture overlay(
+      EngineTask task, Account account, Operation.Watermark watermark, int width)
       throws IOException {
     try (AssetContent content = task.overlays().open(watermark.key());
         LaneSource source = lanes.open(content.stream(), task.cancellation())) {
@@ -238,7 +244,9 @@ public final class StreamingEngine implements Engine {
                   Math.min(
                       PixelSize.MAX,
                       Math.round((double) upright.height() * width / upright.width())));
-      return whole(source, PixelSize.of(width, height), task.cancellation());
+      PixelSize size = PixelSize.of(width, height);
+      account.admitBeside(Need.whole(source, size));
+      return whole(source, size, task.cancellation());
     }
   }
 }

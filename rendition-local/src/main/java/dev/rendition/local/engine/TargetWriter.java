@@ -120,7 +120,7 @@ final class TargetWriter {
     } else if (encoding instanceof Encoding.Gif) {
       GifEncoder gif =
           GifEncoder.of(picture.width(), picture.height(), GifSettings.DEFAULT, buffer);
-      gif.add(picture.allPlanes(), 0);
+      gif.add(Colours.toRgb(picture).allPlanes(), 0);
       gif.finish();
     } else if (encoding instanceof Encoding.Webp webp) {
       plugins.write(picture, mediaType(encoding), webp.quality(), buffer);
@@ -132,14 +132,15 @@ final class TargetWriter {
     }
   }
 
+  /** Returns how a JPEG is written. */
+  static JpegSettings settings(Encoding.Jpeg jpeg) {
+    return JpegSettings.ofQuality(jpeg.quality())
+        .with(jpeg.fullChroma() ? JpegSubsampling.FULL : JpegSubsampling.QUARTER)
+        .with(jpeg.progressive() ? JpegSettings.Layout.PROGRESSIVE : JpegSettings.Layout.BASELINE);
+  }
+
   private void jpeg(Ycc ycc, Encoding.Jpeg jpeg, Notices notices) throws IOException {
-    JpegSettings settings =
-        JpegSettings.ofQuality(jpeg.quality())
-            .with(jpeg.fullChroma() ? JpegSubsampling.FULL : JpegSubsampling.QUARTER)
-            .with(
-                jpeg.progressive()
-                    ? JpegSettings.Layout.PROGRESSIVE
-                    : JpegSettings.Layout.BASELINE);
+    JpegSettings settings = settings(jpeg);
     if (jpegEncoders.size() >= MAX_ENCODERS && !jpegEncoders.containsKey(settings)) {
       jpegEncoders.clear();
     }

@@ -241,6 +241,10 @@ final class TiffProbe {
     found.workingBytes = tileWidth * tileHeight * bytes + 4 * valueBytes + (1 << 20);
     // The raster, the planes, and for JPEG inside of TIFF the raster of a strip.
     double raster = found.bits <= 8 ? samples : samples * Math.max(2, (found.bits + 7) / 8);
-    found.bytesPerPixel = raster * (found.variant.equals("JPEG") ? 3 : 1) + 4;
+    if (found.bits == 1 && samples == 1) {
+      raster = 1 / 8.0;
+    }
+    boolean grey = found.space == ColourModel.Space.GREY && samples <= 2;
+    found.bytesPerPixel = raster * (found.variant.equals("JPEG") ? 3 : 1) + (grey ? samples : 4);
   }
 }

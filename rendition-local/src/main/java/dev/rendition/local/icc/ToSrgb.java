@@ -13,6 +13,12 @@ import java.util.Optional;
  * same bytes everywhere. Immutable: safe for use by many threads.
  */
 public final class ToSrgb {
+  /**
+   * How many bytes of heap a byte of a profile takes at most: numbers of one byte become doubles or
+   * floats, and the profile is copied on its way out of its file.
+   */
+  public static final long BYTES_PER_PROFILE_BYTE = 16;
+
   private static final int NEARLY = 2;
 
   private final Transform transform;

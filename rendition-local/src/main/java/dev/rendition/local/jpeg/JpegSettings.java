@@ -67,7 +67,16 @@ public record JpegSettings(int quality, JpegSubsampling subsampling, Layout layo
     long unitHeight = 8L * subsampling.down();
     long units = (width + unitWidth - 1) / unitWidth * ((height + unitHeight - 1) / unitHeight);
     long lumaBlocks = units * subsampling.across() * subsampling.down();
-    long blocks = lumaBlocks + 2 * units;
+    return scratchBytes(lumaBlocks + 2 * units, lumaBlocks);
+  }
+
+  /** Returns the same for a grey picture, as {@link #scratchBytes(int, int)} does for colour. */
+  public long greyScratchBytes(int width, int height) {
+    long blocks = (width + 7L) / 8 * ((height + 7L) / 8);
+    return scratchBytes(blocks, blocks);
+  }
+
+  private long scratchBytes(long blocks, long lumaBlocks) {
     if (layout == Layout.PROGRESSIVE) {
       return FIXED_BYTES + blocks * (64 * 2 + 8) + lumaBlocks * MAX_BAND_TOKENS * 4;
     }

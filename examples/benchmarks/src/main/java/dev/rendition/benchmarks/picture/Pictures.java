@@ -7,7 +7,10 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
+import java.util.List;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -119,15 +122,19 @@ public final class Pictures {
     return copy;
   }
 
+  /**
+   * Returns the JDK's codec; else one that is not TwelveMonkeys', whose lossy WebP reader is some
+   * levels off.
+   */
   private static <T> T jdksFirst(Iterator<T> found) throws IOException {
-    if (!found.hasNext()) {
-      throw new IOException("no codec for this picture");
-    }
-    T first = found.next();
-    T chosen = first;
-    while (!chosen.getClass().getName().startsWith(JDK) && found.hasNext()) {
-      chosen = found.next();
-    }
-    return chosen.getClass().getName().startsWith(JDK) ? chosen : first;
+    List<T> all = new ArrayList<>();
+    found.forEachRemaining(all::add);
+    return all.stream()
+        .min(Comparator.comparingInt(codec -> rank(codec.getClass().getName())))
+        .orElseThrow(() -> new IOException("no codec for this picture"));
+  }
+
+  private static int rank(String name) {
+    return name.startsWith(JDK) ? 0 : name.contains("twelvemonkeys") ? 2 : 1;
   }
 }
