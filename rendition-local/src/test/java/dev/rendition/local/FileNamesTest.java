@@ -82,7 +82,8 @@ class FileNamesTest {
   void everyPieceIsANameEverySystemTakes(@ForAll("segments") String segment) {
     for (FileNames names : List.of(KEPT, FOLDED)) {
       List<String> pieces = names.encode(segment);
-      for (String piece : pieces) {
+      for (int i = 0; i < pieces.size(); i++) {
+        String piece = pieces.get(i);
         assertThat(piece).matches("[A-Za-z0-9%_.+,=@() -]{1,210}");
         assertThat(piece.charAt(0)).isNotIn('.', ' ');
         assertThat(piece.charAt(piece.length() - 1)).isNotIn('.', ' ');
@@ -90,7 +91,7 @@ class FileNamesTest {
         int dot = piece.indexOf('.');
         String stem = (dot < 0 ? piece : piece.substring(0, dot)).stripTrailing();
         assertThat(DEVICES).doesNotContain(stem.toLowerCase(Locale.ROOT));
-        boolean last = piece == pieces.get(pieces.size() - 1);
+        boolean last = i == pieces.size() - 1;
         assertThat(piece.endsWith(FileNames.CONTINUES)).isEqualTo(!last);
       }
     }

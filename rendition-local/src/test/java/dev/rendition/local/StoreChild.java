@@ -89,7 +89,7 @@ final class StoreChild {
           AssetAttributes attributes =
               AssetAttributes.NONE.with("generation", Long.toString(generation));
           if (kind <= 2) {
-            store.putIfAbsent(key, source(key, generation), attributes).orElseThrow();
+            var unused = store.putIfAbsent(key, source(key, generation), attributes).orElseThrow();
           } else {
             store.put(key, source(key, generation), attributes);
           }

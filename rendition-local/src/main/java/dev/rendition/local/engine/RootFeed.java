@@ -82,8 +82,9 @@ final class RootFeed implements RowSink, AutoCloseable {
 
   /** Lets a node's planes be made from its parent's while those are made here. */
   private void follow(Node node) {
-    List<PlaneFeed> from = node.parent == null ? null : smaller.get(node.parent);
-    if (from == null || !node.form.equals(node.parent.form)) {
+    Node parent = node.parent;
+    List<PlaneFeed> from = parent == null ? null : smaller.get(parent);
+    if (parent == null || from == null || !node.form.equals(parent.form)) {
       return;
     }
     List<PlaneFeed> feeds = new ArrayList<>();

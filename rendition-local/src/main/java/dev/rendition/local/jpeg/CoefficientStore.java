@@ -15,8 +15,8 @@ final class CoefficientStore {
   /** By place in zigzag order: the index in a block, or -1 for a coefficient that is not kept. */
   final int[] slots;
 
-  private final short @Nullable [][] values;
-  private final long @Nullable [][] present;
+  private final short[] @Nullable [] values;
+  private final long[] @Nullable [] present;
   private int[] quant = {};
 
   CoefficientStore(Frame frame, int component, int side) {

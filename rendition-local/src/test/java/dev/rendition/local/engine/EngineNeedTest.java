@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -102,6 +103,7 @@ class EngineNeedTest {
   }
 
   @Test
+  @Tag("proof")
   void theWholeCorpusIsAdmittedInAHeapOfHalfAGibibyteAndTakesNoMore() throws IOException {
     Optional<Corpus> corpus = Corpus.find();
     assumeTrue(corpus.isPresent(), "RENDITION_CORPUS is not set: its needs are not measured");

@@ -80,7 +80,7 @@ final class Exact {
     long squares = 0;
     for (int i = 0; i < a.samples().length; i++) {
       int difference = (a.samples()[i] & 0xff) - (b.samples()[i] & 0xff);
-      squares += difference * difference;
+      squares += (long) difference * difference;
     }
     double peak = 255.0 * 255.0 * a.samples().length;
     return squares == 0 ? 99 : Math.min(99, 10 * Math.log10(peak / squares));
