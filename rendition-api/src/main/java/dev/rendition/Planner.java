@@ -44,7 +44,7 @@ final class Planner implements RegenerationPlan.Executor {
     this.layout = layout;
   }
 
-  RegenerationPlan plan(Collection<AssetKey> keys, Function<AssetKey, FocalPoint> focus)
+  RegenerationPlan plan(Collection<AssetKey> keys, Function<AssetInfo, FocalPoint> focus)
       throws IOException {
     List<RenditionRequest> missing = new ArrayList<>();
     List<AssetInfo> stale = new ArrayList<>();
@@ -56,7 +56,7 @@ final class Planner implements RegenerationPlan.Executor {
         absent.add(key);
         stale.addAll(present);
       } else {
-        compare(original.get(), focus.apply(key), present, missing, stale);
+        compare(original.get(), focus.apply(original.get()), present, missing, stale);
       }
     }
     return new RegenerationPlan(missing, stale, absent, this);
