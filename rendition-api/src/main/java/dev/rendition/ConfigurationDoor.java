@@ -104,7 +104,9 @@ final class ConfigurationDoor {
       // The generator writes through what delivery waits at; everybody else sees the store itself.
       DeliveryStore delivered = DeliveryKeys.store(renditions, settings);
       builder.originals(originals).renditions(renditions).delivered(delivered);
-      var context = new DoorContext(settings, originals, delivered, loader, this::generator);
+      var context =
+          new DoorContext(
+              settings, originals, delivered, loader, builder.stages(), this::generator);
       RenditionGenerator generator =
           attempt(
               ConfigKeys.GENERATOR, () -> context.generator(settings.get(ConfigKeys.GENERATOR)));

@@ -11,12 +11,14 @@ import dev.rendition.asset.AssetStore;
 import dev.rendition.asset.CdnInvalidator;
 import dev.rendition.asset.UrlSigner;
 import dev.rendition.compose.ObservedGenerator;
+import dev.rendition.compose.RenditionLog;
 import dev.rendition.config.ConfigException;
 import dev.rendition.deliver.DeliveryStore;
 import dev.rendition.deliver.HttpDelivery;
 import dev.rendition.deliver.ReadThrough;
 import dev.rendition.deliver.UrlScheme;
 import dev.rendition.generate.FailureReason;
+import dev.rendition.generate.Measure;
 import dev.rendition.generate.RenditionException;
 import dev.rendition.generate.RenditionGenerator;
 import dev.rendition.generate.RenditionListener;
@@ -24,6 +26,7 @@ import dev.rendition.generate.RenditionMetadata;
 import dev.rendition.generate.RenditionReport;
 import dev.rendition.generate.RenditionRequest;
 import dev.rendition.generate.RenditionSpec;
+import dev.rendition.generate.RenditionStage;
 import dev.rendition.generate.WriteMode;
 import dev.rendition.layout.AdHocLayout;
 import dev.rendition.layout.FingerprintLayout;
@@ -41,6 +44,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -83,7 +87,7 @@ public final class Renditions implements AutoCloseable {
       Builder builder, AssetStore originals, AssetStore renditions, RenditionGenerator generator) {
     this.originals = originals;
     this.renditions = renditions;
-    RenditionGenerator watched = generator;
+    RenditionGenerator watched = new ObservedGenerator(generator, new RenditionLog());
     for (RenditionListener listener : builder.listeners) {
       watched = new ObservedGenerator(watched, listener);
     }
@@ -389,6 +393,22 @@ public final class Renditions implements AutoCloseable {
     return asBuilt.http.apply(HttpDelivery.builder(readThrough, addresses()).clock(clock)).build();
   }
 
+  /**
+   * Makes one real rendition of one pixel through the configured generator and stores, as {@code
+   * rendition.verify-tenant}, and takes everything away again: for a probe that is asked every few
+   * seconds. Blocks, at most as long as one request may take; never throws.
+   */
+  public HealthReport health() {
+    return new Health(originals, renditions, generator, verifyTenant).look(timeout);
+  }
+
+  /** Returns the numbers worth watching: delivery's own, and the generator's. Does no I/O. */
+  public List<Measure> measures() {
+    List<Measure> measures = new ArrayList<>(readThrough.stats().measures());
+    measures.addAll(generator.measures());
+    return measures;
+  }
+
   /** Returns where renditions lie, for tools that show it; closed with this. */
   public AssetStore renditionStore() {
     return renditions;
@@ -508,7 +528,7 @@ public final class Renditions implements AutoCloseable {
     private @Nullable UrlSigner signer;
     private CdnInvalidator invalidator = keys -> {};
     private @Nullable String cacheControl;
-    private final List<RenditionListener> listeners = new ArrayList<>();
+    private final List<RenditionListener> listeners = new CopyOnWriteArrayList<>();
     private RecipeBook recipes = RecipeBook.of(List.of());
     private Duration timeout = RenditionRequest.DEFAULT_TIMEOUT;
     private Clock clock = Clock.systemUTC();
@@ -627,13 +647,26 @@ public final class Renditions implements AutoCloseable {
       return this;
     }
 
+    /** Returns who tells every listener of stages, also those added later. */
+    RenditionListener stages() {
+      return new RenditionListener() {
+        @Override
+        public void stage(RenditionRequest request, RenditionStage stage, Duration elapsed) {
+          listeners.forEach(listener -> listener.stage(request, stage, elapsed));
+        }
+      };
+    }
+
     /** Has something closed with the facade. */
     Builder closing(AutoCloseable part) {
       closing.add(part);
       return this;
     }
 
-    /** Sets who is told what happens; may be called more than once. */
+    /**
+     * Sets who is told what happens; may be called more than once. Stages are told by generators
+     * made from settings; one made by hand takes the listener itself.
+     */
     public Builder listener(RenditionListener listener) {
       listeners.add(requireNonNull(listener, "listener"));
       return this;

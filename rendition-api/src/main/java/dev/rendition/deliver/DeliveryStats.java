@@ -1,5 +1,8 @@
 package dev.rendition.deliver;
 
+import dev.rendition.generate.Measure;
+import java.util.List;
+
 /**
  * What a {@link ReadThrough} did since it was made, and what it does now. The numbers are read one
  * after the other, not in one moment.
@@ -31,4 +34,27 @@ public record DeliveryStats(
     long claimFailures,
     long claimedElsewhere,
     int inFlight,
-    long keptBytes) {}
+    long keptBytes) {
+
+  /** Returns the numbers under the names they are watched by. */
+  public List<Measure> measures() {
+    return List.of(
+        count("hits", hits, "Requests answered from the store."),
+        count("misses", misses, "Requests the store had nothing for."),
+        count("generated", generated, "Renditions made because of a miss."),
+        count("joined", joined, "Misses that waited for a rendition already under way."),
+        count("refused-from-memory", refusedFromMemory, "Misses answered by a remembered failure."),
+        count("failed", failed, "Generations that failed."),
+        count("abandoned", abandoned, "Generations stopped because nobody waited any more."),
+        count("unstored", unstored, "Renditions served although the store did not take them."),
+        count("store-failures", storeFailures, "Reads of the renditions store that failed."),
+        count("claim-failures", claimFailures, "Claims the store could not take."),
+        count("claimed-elsewhere", claimedElsewhere, "Generations another machine had claimed."),
+        Measure.gauge("rendition.delivery.in-flight", inFlight, "Generations under way."),
+        Measure.gauge("rendition.delivery.kept", keptBytes, "Bytes kept for requests under way."));
+  }
+
+  private static Measure count(String name, long value, String description) {
+    return Measure.counter("rendition.delivery." + name, value, description);
+  }
+}

@@ -1,5 +1,6 @@
 package dev.rendition.generate;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -22,6 +23,14 @@ public interface RenditionGenerator extends AutoCloseable {
    *     it stops the work soon; what was stored by then stays
    */
   CompletableFuture<RenditionReport> generate(RenditionRequest request);
+
+  /**
+   * Returns the numbers worth watching, as they are now: how many wait, how much memory is taken.
+   * Cheap, never blocks on I/O. None unless the backend has some; one made of others gives theirs.
+   */
+  default List<Measure> measures() {
+    return List.of();
+  }
 
   /**
    * Stops taking requests, cancels what is queued or running, and frees every thread. Closing twice
