@@ -9,6 +9,7 @@ import dev.rendition.generate.RenditionListener;
 import dev.rendition.generate.RenditionOutcome;
 import dev.rendition.generate.RenditionReport;
 import dev.rendition.generate.RenditionRequest;
+import dev.rendition.generate.RenditionSpec;
 import dev.rendition.generate.RenditionStage;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -18,6 +19,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Counts and times what happens to renditions. Hand it to the builder as a listener, then bind what
@@ -29,12 +32,15 @@ import java.util.Locale;
  * metrics.bind(renditions);
  * }</pre>
  *
- * <p>Tags are recipe names, reasons and stages only: all of them closed lists, so that no request
- * makes new time series; the names of recipes in no book are one word. docs/observability.md lists
- * the meters. Safe for use by many threads.
+ * <p>Tags are recipe names (at most 1,000, then "other"), reasons and stages only, so that no
+ * request makes time series without end. docs/observability.md lists the meters. Safe for use by
+ * many threads.
  */
 public final class RenditionMetrics implements RenditionListener {
+  private static final int MOST_RECIPES = 1_000;
+
   private final MeterRegistry registry;
+  private final Set<String> recipes = ConcurrentHashMap.newKeySet();
 
   /** Makes a listener that writes to a registry, which stays the caller's. */
   public RenditionMetrics(MeterRegistry registry) {
@@ -71,15 +77,15 @@ public final class RenditionMetrics implements RenditionListener {
     request("answered", elapsed);
     for (RenditionOutcome outcome : report.outcomes()) {
       if (outcome instanceof RenditionOutcome.Stored stored) {
-        counter(outcome.spec().name(), stored.created() ? "created" : "there").increment();
+        counter(outcome.spec(), stored.created() ? "created" : "there").increment();
         DistributionSummary.builder("rendition.bytes")
             .description("How large renditions are.")
             .baseUnit("bytes")
-            .tag("recipe", outcome.spec().name())
+            .tag("recipe", name(outcome.spec()))
             .register(registry)
             .record(stored.bytes());
       } else if (outcome instanceof RenditionOutcome.Failed failed) {
-        counter(outcome.spec().name(), word(failed.reason())).increment();
+        counter(outcome.spec(), word(failed.reason())).increment();
       }
     }
   }
@@ -87,7 +93,7 @@ public final class RenditionMetrics implements RenditionListener {
   @Override
   public void refused(RenditionRequest request, RenditionException problem, Duration elapsed) {
     request(word(problem.reason()), elapsed);
-    request.specs().forEach(spec -> counter(spec.name(), word(problem.reason())).increment());
+    request.specs().forEach(spec -> counter(spec, word(problem.reason())).increment());
   }
 
   private void request(String outcome, Duration elapsed) {
@@ -98,12 +104,23 @@ public final class RenditionMetrics implements RenditionListener {
         .record(elapsed);
   }
 
-  private Counter counter(String recipe, String outcome) {
+  private Counter counter(RenditionSpec recipe, String outcome) {
     return Counter.builder("rendition.renditions")
         .description("Renditions by recipe and what became of them.")
-        .tag("recipe", recipe)
+        .tag("recipe", name(recipe))
         .tag("outcome", outcome)
         .register(registry);
+  }
+
+  /** A spec may be named anything: what is no recipe's name, or one too many, is "other". */
+  private String name(RenditionSpec spec) {
+    String name = spec.name();
+    boolean known =
+        recipes.contains(name)
+            || (recipes.size() < MOST_RECIPES
+                && name.matches("[a-z0-9][a-z0-9_-]{0,63}")
+                && recipes.add(name));
+    return known ? name : "other";
   }
 
   private static String word(Enum<?> reason) {
