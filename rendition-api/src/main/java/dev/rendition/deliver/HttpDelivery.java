@@ -97,12 +97,26 @@ public final class HttpDelivery {
       Delivered found =
           address instanceof Address.Target target
               ? renditions.getTarget(target.target(), source, chosen, limit)
-              : renditions.get(source, chosen, limit);
+              : get(source, chosen, recipe);
       answer = found(found, address, question, head);
     } catch (RenditionException e) {
       answer = failed(e, source, head);
     }
     return varies ? with(answer, "Vary", "Accept") : answer;
+  }
+
+  /** An encoding that was offered and has no writer is no reason to show nothing. */
+  private Delivered get(AssetKey source, NamedRecipe chosen, NamedRecipe plain) {
+    try {
+      return renditions.get(source, chosen, limit);
+    } catch (RenditionException e) {
+      if (chosen.equals(plain) || e.reason() != FailureReason.ENCODING_NOT_SUPPORTED) {
+        throw e;
+      }
+      log.warn(
+          "{} is offered by Accept and cannot be written: {}", chosen.recipe(), e.getMessage());
+      return renditions.get(source, plain, limit);
+    }
   }
 
   /** Where two encodings would share a key, the layout's own way stays: nothing is chosen. */

@@ -275,6 +275,26 @@ class HttpDeliveryTest {
   }
 
   @Test
+  void anEncodingWithoutAWriterIsMadeAsTheOriginalIs() throws Exception {
+    setting.upload(BEACH, "beach");
+    setting.generator.script(
+        request ->
+            CompletableFuture.completedFuture(
+                request.specs().get(0).recipe().encoding() instanceof Encoding.Webp
+                    ? ScriptedGenerator.fail(request, FailureReason.ENCODING_NOT_SUPPORTED)
+                    : setting.obey(request)));
+    HttpAnswer answer =
+        HttpDelivery.builder(setting.readThrough, scheme)
+            .accept(Accept.offering(List.of(new Encoding.Webp(80))))
+            .build()
+            .answer(
+                new HttpQuestion(
+                    "GET", "/like/acme/photos/beach.jpg", Map.of("accept", "image/webp")));
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(body(answer)).isEqualTo("fit:300,same");
+  }
+
+  @Test
   void nothingIsChosenWhereTwoEncodingsWouldShareAKey() throws Exception {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Accept.offering(List.of(new Encoding.Png())));
