@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,10 +53,43 @@ class S3ProcessesIT {
 
   @Test
   void ofEightWritersInTwoProcessesExactlyOneWinsEachKeyAndAllSeeItsBytes() throws Exception {
+    Map<Integer, Integer> winners = race(server.endpoint().toString());
+    assertThat(winners).hasSize(KEYS);
+    assertThat(winners.values()).containsOnly(1);
+  }
+
+  /** A writer whose answer was lost asks again, and is told that the key is taken: by itself. */
+  @Test
+  void aWinnerWhoseAnswerWasLostReadsItsOwnBytesAsAllOthersDo() throws Exception {
+    AtomicInteger lost = new AtomicInteger();
+    AtomicInteger puts = new AtomicInteger();
+    try (FaultProxy proxy =
+        new FaultProxy(
+            server.endpoint(),
+            line -> {
+              if (line.startsWith("PUT ") && puts.incrementAndGet() % 5 == 0) {
+                lost.incrementAndGet();
+                return FaultProxy.Fault.LOSE_ANSWER;
+              }
+              return FaultProxy.Fault.NONE;
+            })) {
+      Map<Integer, Integer> winners = race(proxy.endpoint().toString());
+      assertThat(lost.get()).isGreaterThan(KEYS);
+      assertThat(winners).as("keys whose winner was told").hasSizeLessThan(KEYS);
+      assertThat(winners.values()).containsOnly(1);
+    }
+  }
+
+  /**
+   * Has two processes write every key at once; all bytes seen of a key are the same.
+   *
+   * @return how many writers of each key were told that they won
+   */
+  private Map<Integer, Integer> race(String endpoint) throws Exception {
     List<Process> racers =
         List.of(
-            child("-Xmx128m", "race", "left", "" + WRITERS, "" + KEYS),
-            child("-Xmx128m", "race", "right", "" + WRITERS, "" + KEYS));
+            child(endpoint, "-Xmx128m", "race", "left", "" + WRITERS, "" + KEYS),
+            child(endpoint, "-Xmx128m", "race", "right", "" + WRITERS, "" + KEYS));
     List<BufferedReader> told = new ArrayList<>();
     for (Process racer : racers) {
       BufferedReader lines = racer.inputReader(UTF_8);
@@ -89,8 +122,24 @@ class S3ProcessesIT {
               assertThat(bytes).hasSize(2 * WRITERS);
               assertThat(bytes.stream().distinct()).hasSize(1);
             });
-    assertThat(winners).hasSize(KEYS);
-    assertThat(winners.values()).containsOnly(1);
+    return winners;
+  }
+
+  /** The child's log is that of the AWS SDK at its finest, and of the JDK's HTTP. */
+  @Test
+  void noSecretIsLoggedHoweverMuchIsLogged() throws Exception {
+    Process child =
+        child(
+            server.endpoint().toString(), "-Dorg.slf4j.simpleLogger.defaultLogLevel=trace", "fail");
+    String told = new String(child.getInputStream().readAllBytes(), UTF_8);
+    assertThat(child.waitFor()).isZero();
+    String log = Files.readString(log(child));
+    assertThat(told).contains("InvalidAccessKeyId", "SignatureDoesNotMatch", "cannot be reached");
+    assertThat(log).contains("software.amazon.awssdk");
+    for (String secret : S3Child.SECRETS) {
+      assertThat(told).doesNotContain(secret);
+      assertThat(log).doesNotContain(secret);
+    }
   }
 
   @Test
@@ -123,6 +172,22 @@ class S3ProcessesIT {
         client.abortMultipartUpload(
             abort -> abort.bucket(bucket).key(upload.key()).uploadId(upload.uploadId()));
     assertThat(client.listMultipartUploads(list -> list.bucket(bucket)).uploads()).isEmpty();
+  }
+
+  /** The median of five processes, each the first to load the AWS SDK. */
+  @Test
+  @Tag("proof")
+  void aStoreStartsWithinFourTenthsOfASecond() throws Exception {
+    List<Long> millis = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      Process child = child("-Xmx128m", "start");
+      String told = new String(child.getInputStream().readAllBytes(), UTF_8);
+      assertThat(child.waitFor()).isZero();
+      millis.add(Long.parseLong(told.replaceFirst("(?s)started in ms: ([0-9]+).*", "$1")));
+    }
+    System.getLogger(S3ProcessesIT.class.getName())
+        .log(System.Logger.Level.INFO, "started in ms: {0}", millis);
+    assertThat(millis.stream().sorted().toList().get(2)).isLessThan(400);
   }
 
   @Test
@@ -178,11 +243,13 @@ class S3ProcessesIT {
                 endpoint,
                 bucket));
     command.addAll(List.of(arguments).subList(from + 2, arguments.length));
-    Process child =
-        new ProcessBuilder(command)
-            .redirectError(new File(folder.toFile(), "child-" + children.size() + ".log"))
-            .start();
+    Path log = folder.resolve("child-" + children.size() + ".log");
+    Process child = new ProcessBuilder(command).redirectError(log.toFile()).start();
     children.add(child);
     return child;
+  }
+
+  private Path log(Process child) {
+    return folder.resolve("child-" + children.indexOf(child) + ".log");
   }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +76,48 @@ class CommandsTest {
     assertThat(key.err()).contains("tenant/path");
     assertThat(duration.err()).contains("--signed: expected a duration").contains("soon");
     assertThat(tooLong.err()).contains("at most");
+  }
+
+  @Test
+  void moveCopiesWhatIsMissingAndGoesOnWhereItWas() throws IOException {
+    assertThat(CliRun.of("generate", "--config", config).code()).isZero();
+    String target = folder.resolve("new.properties").toString();
+    Files.createDirectories(folder.resolve("new/originals"));
+    Files.createDirectories(folder.resolve("new/renditions"));
+    Files.writeString(
+        Path.of(target),
+        String.join(
+            "\n",
+            "rendition.originals=file:" + slashed("new/originals"),
+            "rendition.renditions=file:" + slashed("new/renditions")));
+    String tenant = tenant();
+
+    CliRun first = CliRun.of("move", "--from", config, "--to", target, "--tenant", tenant);
+    CliRun second = CliRun.of("move", "--from", config, "--to", target, "--tenant", tenant);
+
+    assertThat(first.code()).as(first.err()).isZero();
+    assertThat(first.out().lines())
+        .containsExactly(
+            "originals of " + tenant + ": 1 copied, 0 there already, 0 failed",
+            "renditions of " + tenant + ": 1 copied, 0 there already, 0 failed");
+    assertThat(second.out()).contains("0 copied, 1 there already, 0 failed");
+  }
+
+  private String tenant() throws IOException {
+    try (Stream<Path> tenants = Files.list(folder.resolve("originals"))) {
+      return tenants.map(path -> path.getFileName().toString()).toList().get(0);
+    }
+  }
+
+  @Test
+  void moveSaysWhatIsWrongWithItsArguments() {
+    CliRun tenant = CliRun.of("move", "--from", config, "--to", config, "--tenant", "../x");
+    CliRun parallel =
+        CliRun.of("move", "--from", config, "--to", config, "--tenant", "x", "--parallel", "0");
+
+    assertThat(tenant.code()).isEqualTo(Main.COULD_NOT_RUN);
+    assertThat(tenant.err()).contains("--tenant: ");
+    assertThat(parallel.err()).contains("--parallel is 1 to 100");
   }
 
   @Test
