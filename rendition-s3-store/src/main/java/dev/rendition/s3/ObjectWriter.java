@@ -30,7 +30,6 @@ import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 final class ObjectWriter {
   private static final int MAX_CONFLICTS = 8;
 
-  private final S3Client client;
   private final S3Writing writing;
   private final int partSize;
   private final int parallelParts;
@@ -43,14 +42,7 @@ final class ObjectWriter {
    * @param clock tells when an asset was stored where S3 does not
    * @param lookup looks at what a key holds
    */
-  ObjectWriter(
-      S3Client client,
-      S3Writing writing,
-      int partSize,
-      int parallelParts,
-      Clock clock,
-      Lookup lookup) {
-    this.client = client;
+  ObjectWriter(S3Writing writing, int partSize, int parallelParts, Clock clock, Lookup lookup) {
     this.writing = writing;
     this.partSize = partSize;
     this.parallelParts = parallelParts;
@@ -65,7 +57,11 @@ final class ObjectWriter {
    * @return what was stored, or empty if something was there
    */
   Optional<AssetInfo> write(
-      ObjectAddress target, AssetSource source, AssetAttributes attributes, boolean createOnly)
+      S3Client client,
+      ObjectAddress target,
+      AssetSource source,
+      AssetAttributes attributes,
+      boolean createOnly)
       throws IOException {
     requireNonNull(attributes, "attributes");
     AssetKey key = target.key();
@@ -78,8 +74,8 @@ final class ObjectWriter {
       try {
         Instant modified =
             measured.isWhole()
-                ? writeWhole(target, source, attributes, measured, createOnly)
-                : writeParts(target, source, attributes, measured, createOnly);
+                ? writeWhole(client, target, source, attributes, measured, createOnly)
+                : writeParts(client, target, source, attributes, measured, createOnly);
         return Optional.of(
             new AssetInfo(
                 key,
@@ -103,6 +99,7 @@ final class ObjectWriter {
   }
 
   private Instant writeWhole(
+      S3Client client,
       ObjectAddress target,
       AssetSource source,
       AssetAttributes attributes,
@@ -111,9 +108,11 @@ final class ObjectWriter {
     PutObjectRequest.Builder request =
         writing.put(
             target.bucket(), target.object(), source.mediaType(), measured.version(), attributes);
-    // S3 checks what arrives against the very digest that becomes the version.
-    request.checksumSHA256(
-        Base64.getEncoder().encodeToString(HexFormat.of().parseHex(measured.version())));
+    if (!isSigned(client)) {
+      // S3 checks what arrives against the very digest that becomes the version.
+      request.checksumSHA256(
+          Base64.getEncoder().encodeToString(HexFormat.of().parseHex(measured.version())));
+    }
     if (createOnly) {
       request.ifNoneMatch("*");
     }
@@ -122,7 +121,17 @@ final class ObjectWriter {
     return dateOf(answer);
   }
 
+  /** Without TLS the SDK signs the bytes, too, so that they are checked already. */
+  private static boolean isSigned(S3Client client) {
+    return client
+        .serviceClientConfiguration()
+        .endpointOverride()
+        .filter(endpoint -> "http".equals(endpoint.getScheme()))
+        .isPresent();
+  }
+
   private Instant writeParts(
+      S3Client client,
       ObjectAddress target,
       AssetSource source,
       AssetAttributes attributes,

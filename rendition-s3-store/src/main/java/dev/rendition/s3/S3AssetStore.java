@@ -58,19 +58,16 @@ public final class S3AssetStore implements AssetStore {
   private static final int MAX_DELETES = 1_000;
 
   private final S3Place place;
-  private final S3Client client;
-  private final boolean ownsClient;
+  private final StartingClient client;
   private final ObjectWriter writer;
   private final boolean forbiddenIsMissing;
   private volatile boolean closed;
 
-  private S3AssetStore(Builder from, S3Client client, boolean ownsClient) {
+  private S3AssetStore(Builder from, StartingClient client) {
     this.place = from.place;
     this.client = client;
-    this.ownsClient = ownsClient;
     this.writer =
-        new ObjectWriter(
-            client, from.writing, from.partSize, from.parallelParts, from.clock, this::stat);
+        new ObjectWriter(from.writing, from.partSize, from.parallelParts, from.clock, this::stat);
     this.forbiddenIsMissing = from.forbiddenIsMissing;
   }
 
@@ -89,9 +86,8 @@ public final class S3AssetStore implements AssetStore {
   @Override
   public AssetInfo put(AssetKey key, AssetSource source, AssetAttributes attributes)
       throws IOException {
-    requireOpen();
     return writer
-        .write(target(key), source, attributes, false)
+        .write(client(), target(key), source, attributes, false)
         .orElseThrow(() -> new IOException("S3 refused a condition that was not set for " + key));
   }
 
@@ -104,13 +100,11 @@ public final class S3AssetStore implements AssetStore {
   @Override
   public Optional<AssetInfo> putIfAbsent(
       AssetKey key, AssetSource source, AssetAttributes attributes) throws IOException {
-    requireOpen();
-    return writer.write(target(key), source, attributes, true);
+    return writer.write(client(), target(key), source, attributes, true);
   }
 
   @Override
   public AssetContent open(AssetKey key) throws IOException {
-    requireOpen();
     return get(target(key), null);
   }
 
@@ -128,14 +122,13 @@ public final class S3AssetStore implements AssetStore {
       throw new IllegalArgumentException(
           "a range begins at 0 or later and has 1 byte or more, was " + count + " from " + from);
     }
-    requireOpen();
     return get(target(key), "bytes=" + from + "-" + (from + count - 1));
   }
 
   private AssetContent get(ObjectAddress target, @Nullable String range) throws IOException {
     try {
       ResponseInputStream<GetObjectResponse> in =
-          client.getObject(get -> get.bucket(target.bucket()).key(target.object()).range(range));
+          client().getObject(get -> get.bucket(target.bucket()).key(target.object()).range(range));
       GetObjectResponse answer = in.response();
       long sent = answer.contentLength() == null ? 0 : answer.contentLength();
       UserMetadata.Headers headers =
@@ -161,11 +154,10 @@ public final class S3AssetStore implements AssetStore {
 
   @Override
   public Optional<AssetInfo> stat(AssetKey key) throws IOException {
-    requireOpen();
     ObjectAddress target = target(key);
     try {
       HeadObjectResponse answer =
-          client.headObject(head -> head.bucket(target.bucket()).key(target.object()));
+          client().headObject(head -> head.bucket(target.bucket()).key(target.object()));
       return Optional.of(
           UserMetadata.info(
               key,
@@ -194,12 +186,12 @@ public final class S3AssetStore implements AssetStore {
   public Stream<AssetInfo> list(String tenant, String pathPrefix) throws IOException {
     AssetKey.requireTenant(tenant);
     requireNonNull(pathPrefix, "pathPrefix");
-    requireOpen();
+    S3Client s3 = client();
     if (!pathPrefix.isEmpty() && !canBegin(pathPrefix) && !canBegin(pathPrefix + "x")) {
       return Stream.empty();
     }
     S3Listing listing =
-        new S3Listing(client, place.bucket(tenant), place, tenant, pathPrefix, this::stat);
+        new S3Listing(s3, place.bucket(tenant), place, tenant, pathPrefix, this::stat);
     return StreamSupport.stream(
         Spliterators.spliteratorUnknownSize(listing, Spliterator.NONNULL | Spliterator.DISTINCT),
         false);
@@ -221,7 +213,7 @@ public final class S3AssetStore implements AssetStore {
     ObjectAddress target = target(key);
     try {
       var unused =
-          client.deleteObject(delete -> delete.bucket(target.bucket()).key(target.object()));
+          client().deleteObject(delete -> delete.bucket(target.bucket()).key(target.object()));
       return true;
     } catch (SdkException e) {
       throw S3Fault.explain("deleting " + key, target.shown(), "s3:DeleteObject", e);
@@ -235,7 +227,7 @@ public final class S3AssetStore implements AssetStore {
    *     continues
    */
   public void deleteAll(Collection<AssetKey> keys) throws IOException {
-    requireOpen();
+    S3Client s3 = client();
     Map<String, List<ObjectAddress>> buckets = new LinkedHashMap<>();
     for (AssetKey key : keys) {
       ObjectAddress target = target(key);
@@ -243,12 +235,12 @@ public final class S3AssetStore implements AssetStore {
     }
     for (List<ObjectAddress> targets : buckets.values()) {
       for (int from = 0; from < targets.size(); from += MAX_DELETES) {
-        deleteBatch(targets.subList(from, Math.min(targets.size(), from + MAX_DELETES)));
+        deleteBatch(s3, targets.subList(from, Math.min(targets.size(), from + MAX_DELETES)));
       }
     }
   }
 
-  private void deleteBatch(List<ObjectAddress> targets) throws IOException {
+  private void deleteBatch(S3Client s3, List<ObjectAddress> targets) throws IOException {
     ObjectAddress first = targets.get(0);
     List<ObjectIdentifier> names =
         targets.stream()
@@ -256,7 +248,7 @@ public final class S3AssetStore implements AssetStore {
             .toList();
     try {
       DeleteObjectsResponse answer =
-          client.deleteObjects(
+          s3.deleteObjects(
               all -> all.bucket(first.bucket()).delete(list -> list.objects(names).quiet(true)));
       for (S3Error error : answer.errors()) {
         throw new IOException(
@@ -293,9 +285,7 @@ public final class S3AssetStore implements AssetStore {
   public void close() {
     if (!closed) {
       closed = true;
-      if (ownsClient) {
-        client.close();
-      }
+      client.close();
     }
   }
 
@@ -309,10 +299,11 @@ public final class S3AssetStore implements AssetStore {
     return S3Fault.isMissing(problem) || (forbiddenIsMissing && S3Fault.isForbidden(problem));
   }
 
-  private void requireOpen() throws IOException {
+  private S3Client client() throws IOException {
     if (closed) {
       throw new IOException("this store is closed: " + place);
     }
+    return client.get();
   }
 
   private ObjectAddress target(AssetKey key) throws IOException {
@@ -423,15 +414,15 @@ public final class S3AssetStore implements AssetStore {
     }
 
     /**
-     * Returns the store. Asks S3 nothing.
+     * Returns the store. Asks S3 nothing; what the AWS SDK needs to start goes on in a thread of
+     * its own, for which the first request waits.
      *
      * @throws IllegalArgumentException if no region is known
      */
     public S3AssetStore build() {
       S3Client given = client;
-      return given != null
-          ? new S3AssetStore(this, given, false)
-          : new S3AssetStore(this, connection.client(), true);
+      return new S3AssetStore(
+          this, given != null ? StartingClient.of(given) : StartingClient.start(connection));
     }
   }
 }

@@ -28,16 +28,27 @@ final class S3Child {
   static final List<String> SECRETS =
       List.of(LocalS3.SECRET_KEY, "canary/secret+key", "canary/session+token");
 
+  /** Where the AWS SDK logs what it signs: at {@code debug} with a session's token, a header. */
+  static final String SIGNER_LOG = "software.amazon.awssdk.http.auth.aws.internal.signer";
+
   private S3Child() {}
 
   public static void main(String[] args) throws Exception {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    if (args[0].equals("fail")) {
+      System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "trace");
+      System.setProperty("org.slf4j.simpleLogger.log." + SIGNER_LOG, args[3]);
+    }
     long begin = System.nanoTime();
     try (S3AssetStore store =
         S3AssetStore.builder(args[2]).connection(LocalS3.connection(URI.create(args[1]))).build()) {
       out.println("started in ms: " + (System.nanoTime() - begin) / 1_000_000);
       switch (args[0]) {
-        case "start" -> out.println("nothing else to do");
+        case "start" -> {
+          boolean there = store.stat(AssetKey.of("acme", "a.jpg")).isPresent();
+          out.println(
+              "first answer in ms: " + (System.nanoTime() - begin) / 1_000_000 + ", " + there);
+        }
         case "race" ->
             race(store, args[3], Integer.parseInt(args[4]), Integer.parseInt(args[5]), out);
         case "fail" -> fail(URI.create(args[1]), args[2], out);
