@@ -59,7 +59,7 @@ public final class FailoverGenerator implements RenditionGenerator {
     measures.add(
         Measure.counter(
             "rendition.failover.passed-over",
-            failovers.get(),
+            (double) failovers.get(),
             "How often a generator could not answer and the next was asked."));
     return measures;
   }

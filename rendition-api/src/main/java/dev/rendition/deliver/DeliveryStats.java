@@ -51,10 +51,11 @@ public record DeliveryStats(
         count("claim-failures", claimFailures, "Claims the store could not take."),
         count("claimed-elsewhere", claimedElsewhere, "Generations another machine had claimed."),
         Measure.gauge("rendition.delivery.in-flight", inFlight, "Generations under way."),
-        Measure.gauge("rendition.delivery.kept", keptBytes, "Bytes kept for requests under way."));
+        Measure.gauge(
+            "rendition.delivery.kept", (double) keptBytes, "Bytes kept for requests under way."));
   }
 
   private static Measure count(String name, long value, String description) {
-    return Measure.counter("rendition.delivery." + name, value, description);
+    return Measure.counter("rendition.delivery." + name, (double) value, description);
   }
 }

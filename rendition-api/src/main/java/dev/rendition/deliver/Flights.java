@@ -42,7 +42,6 @@ final class Flights implements AutoCloseable {
 
   private final DeliveryStore renditions;
   private final RenditionGenerator generator;
-  private final KeyLayout layout;
   private final Function<AssetInfo, FocalPoint> focus;
   private final OriginalLookups lookups;
   private final DeliveryThreads threads;
@@ -65,7 +64,6 @@ final class Flights implements AutoCloseable {
       Bounded<AssetKey, RenditionException> failures) {
     this.renditions = from.renditions;
     this.generator = from.generator;
-    this.layout = from.layout;
     this.focus = from.focus;
     this.lookups = lookups;
     this.threads = threads;

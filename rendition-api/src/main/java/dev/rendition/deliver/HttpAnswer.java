@@ -29,6 +29,11 @@ public record HttpAnswer(
     requireNonNull(done, "done");
   }
 
+  /** An answer whose body holds on to nothing but itself. */
+  public HttpAnswer(int status, Map<String, String> headers, long length, InputStream body) {
+    this(status, headers, length, body, body);
+  }
+
   /** Writes the body; the stream stays open. */
   public void writeTo(OutputStream out) throws IOException {
     body.transferTo(out);

@@ -41,15 +41,15 @@ final class HttpDate {
       return Optional.empty();
     }
     String rest = text.substring(space + 1);
-    for (DateTimeFormatter form : FORMS) {
-      try {
-        return Optional.of(LocalDateTime.parse(rest, form).toInstant(ZoneOffset.UTC));
-      } catch (DateTimeException e) {
-        // One of the others, or none.
-        continue;
-      }
+    return FORMS.stream().flatMap(form -> parse(rest, form).stream()).findFirst();
+  }
+
+  private static Optional<Instant> parse(String text, DateTimeFormatter form) {
+    try {
+      return Optional.of(LocalDateTime.parse(text, form).toInstant(ZoneOffset.UTC));
+    } catch (DateTimeException e) {
+      return Optional.empty(); // one of the others, or none
     }
-    return Optional.empty();
   }
 
   private static DateTimeFormatter form(String pattern) {

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -35,7 +36,6 @@ public final class HttpDelivery {
   private static final Logger log = LoggerFactory.getLogger(HttpDelivery.class);
   private static final Set<String> SHOWN =
       Set.of("image/jpeg", "image/png", "image/gif", "image/webp", "image/avif");
-  private static final AutoCloseable NOTHING = () -> {};
 
   private final ReadThrough renditions;
   private final UrlScheme scheme;
@@ -90,7 +90,7 @@ public final class HttpDelivery {
   private HttpAnswer answer(
       AssetKey source, NamedRecipe recipe, Address address, HttpQuestion question, boolean head) {
     // A key that names one encoding cannot stand for another.
-    boolean varies = !(address instanceof Address.Target) && decides(source, recipe);
+    boolean varies = !(address instanceof Address.Target) && decides(recipe);
     NamedRecipe chosen = varies ? accept.choose(recipe, question.header("accept")) : recipe;
     HttpAnswer answer;
     try {
@@ -120,7 +120,7 @@ public final class HttpDelivery {
   }
 
   /** Where two encodings would share a key, the layout's own way stays: nothing is chosen. */
-  private boolean decides(AssetKey source, NamedRecipe recipe) {
+  private boolean decides(NamedRecipe recipe) {
     return accept.decides(recipe.recipe())
         && (renditions.layout().namesContent()
             || recipe.name().equals(dev.rendition.layout.AdHocLayout.NAME));
@@ -128,14 +128,14 @@ public final class HttpDelivery {
 
   private HttpAnswer found(Delivered found, Address address, HttpQuestion question, boolean head) {
     AssetInfo info = found.info();
-    TreeMap<String, String> headers = common();
+    Map<String, String> headers = common();
     headers.put("ETag", Preconditions.tag(info));
     headers.put("Last-Modified", HttpDate.print(info.modified()));
     headers.put("Cache-Control", cacheControl(found, address));
     headers.put("Rendition-From", found.from().name().toLowerCase(java.util.Locale.ROOT));
     if (Preconditions.unchanged(question, info)) {
       close(found);
-      return new HttpAnswer(304, headers, 0, InputStream.nullInputStream(), NOTHING);
+      return new HttpAnswer(304, headers, 0, InputStream.nullInputStream());
     }
     // What is no picture is not shown as anything: bytes in the store may be somebody else's.
     boolean picture = SHOWN.contains(info.mediaType());
@@ -143,7 +143,7 @@ public final class HttpDelivery {
     headers.put("Content-Length", Long.toString(info.length()));
     if (head) {
       close(found);
-      return new HttpAnswer(200, headers, 0, InputStream.nullInputStream(), NOTHING);
+      return new HttpAnswer(200, headers, 0, InputStream.nullInputStream());
     }
     return new HttpAnswer(200, headers, info.length(), found.stream(), found);
   }
@@ -209,7 +209,7 @@ public final class HttpDelivery {
       close(found);
       return Optional.empty();
     }
-    HttpQuestion plain = new HttpQuestion(head ? "HEAD" : "GET", "/", java.util.Map.of());
+    HttpQuestion plain = new HttpQuestion(head ? "HEAD" : "GET", "/", Map.of());
     return Optional.of(
         found(
             found,
@@ -224,20 +224,20 @@ public final class HttpDelivery {
       return text(status, reason, head);
     }
     KeptBytes bytes = picture.get();
-    TreeMap<String, String> headers = common();
+    Map<String, String> headers = common();
     headers.put("Cache-Control", "no-store");
     headers.put("Content-Type", bytes.info().mediaType());
     headers.put("Content-Length", Integer.toString(bytes.length()));
     headers.put("Rendition-Problem", reason);
     return head
-        ? new HttpAnswer(status, headers, 0, InputStream.nullInputStream(), NOTHING)
-        : new HttpAnswer(status, headers, bytes.length(), bytes.open(), NOTHING);
+        ? new HttpAnswer(status, headers, 0, InputStream.nullInputStream())
+        : new HttpAnswer(status, headers, bytes.length(), bytes.open());
   }
 
   /** The text is a word of ours: nothing a client sent, and nothing a store said, comes back. */
   private static HttpAnswer text(int status, String reason, boolean head) {
     byte[] body = (reason + "\n").getBytes(StandardCharsets.US_ASCII);
-    TreeMap<String, String> headers = common();
+    Map<String, String> headers = common();
     headers.put("Cache-Control", "no-store");
     headers.put("Content-Type", "text/plain; charset=us-ascii");
     headers.put("Content-Length", Integer.toString(body.length));
@@ -246,19 +246,18 @@ public final class HttpDelivery {
         status,
         headers,
         head ? 0 : body.length,
-        head ? InputStream.nullInputStream() : new ByteArrayInputStream(body),
-        NOTHING);
+        head ? InputStream.nullInputStream() : new ByteArrayInputStream(body));
   }
 
-  private static TreeMap<String, String> common() {
-    TreeMap<String, String> headers = new TreeMap<>();
+  private static Map<String, String> common() {
+    Map<String, String> headers = new TreeMap<>();
     headers.put("X-Content-Type-Options", "nosniff");
     headers.put("Content-Security-Policy", "default-src 'none'; sandbox");
     return headers;
   }
 
   private static HttpAnswer with(HttpAnswer answer, String name, String value) {
-    TreeMap<String, String> headers = new TreeMap<>(answer.headers());
+    Map<String, String> headers = new TreeMap<>(answer.headers());
     headers.put(name, value);
     return new HttpAnswer(answer.status(), headers, answer.length(), answer.body(), answer.done());
   }

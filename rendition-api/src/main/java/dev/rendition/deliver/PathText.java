@@ -8,14 +8,14 @@ import java.util.Optional;
 
 /** Writes and reads keys in the paths of addresses (RFC 3986, section 3.3). */
 final class PathText {
-  private static final String PLAIN = "-._~!$&'()*;=:@";
+  private static final String PLAIN = "-._~!$&'();=:@";
   private static final String HEX = "0123456789ABCDEF";
 
   private PathText() {}
 
   /**
    * Writes a text: slashes stay, bytes of UTF-8 that may not stand in a segment become %HH, and so
-   * do {@code +} and {@code ,}, which some readers take for something else.
+   * do {@code +}, {@code ,} and {@code *}, which some readers take for something else.
    */
   static String encode(String text) {
     StringBuilder encoded = new StringBuilder(text.length() + 16);

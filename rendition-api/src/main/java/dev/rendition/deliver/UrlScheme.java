@@ -177,6 +177,12 @@ public final class UrlScheme {
     }
   }
 
+  /** Names the base and the ids of the keys, not the keys. */
+  @Override
+  public String toString() {
+    return "UrlScheme[" + base + ", keys " + keys + "]";
+  }
+
   private Address preset(String path) {
     int slash = path.indexOf('/');
     Optional<NamedRecipe> recipe =

@@ -31,8 +31,8 @@ public record LocalStats(
         gauge("queue-capacity", queueCapacity, "Requests that may wait for a worker."),
         gauge("busy", busy, "Requests that are worked on."),
         gauge("threads", threads, "Requests that are worked on at a time."),
-        gauge("memory-used", memoryUsed, "Bytes of the memory budget that are granted."),
-        gauge("memory-budget", memoryBudget, "Bytes of the memory budget."),
+        gauge("memory-used", (double) memoryUsed, "Bytes of the memory budget that are granted."),
+        gauge("memory-budget", (double) memoryBudget, "Bytes of the memory budget."),
         gauge("memory-waiting", memoryWaiting, "Requests that wait for memory."));
   }
 
