@@ -83,7 +83,7 @@ public final class RenditionMetrics implements RenditionListener {
             .baseUnit("bytes")
             .tag("recipe", name(outcome.spec()))
             .register(registry)
-            .record(stored.bytes());
+            .record((double) stored.bytes());
       } else if (outcome instanceof RenditionOutcome.Failed failed) {
         counter(outcome.spec(), word(failed.reason())).increment();
       }

@@ -21,6 +21,7 @@ import dev.rendition.recipe.Recipe;
 import dev.rendition.recipe.RecipeBook;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,7 +40,6 @@ import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
@@ -57,51 +57,15 @@ public class DeliveryBenchmark {
   private static final RecipeBook BOOK = RecipeBook.of(List.of(CARD));
   private static final Recipe FREE = Recipe.parse("cover:640x480:focus,jpeg:70");
 
-  private Path folder = Path.of("");
-  private Path file = Path.of("");
-  private FileAssetStore originals;
-  private FileAssetStore store;
-  private LocalRenditionGenerator generator;
-  private ReadThrough readThrough;
-  private HttpDelivery http;
-  private UrlScheme scheme;
-  private AssetInfo original;
-  private AssetKey target;
-
-  @Setup
-  public void fill() throws IOException {
-    folder = Files.createTempDirectory("delivery");
-    originals = FileAssetStore.open(Files.createDirectory(folder.resolve("originals")));
-    store = FileAssetStore.open(Files.createDirectory(folder.resolve("renditions")));
-    DeliveryStore renditions = new DeliveryStore(store);
-    generator = LocalRenditionGenerator.builder(originals, renditions).build();
-    FingerprintLayout layout = new FingerprintLayout(BOOK.names());
-    readThrough = ReadThrough.builder(originals, renditions, generator, layout).build();
-    scheme =
-        UrlScheme.presets(BOOK)
-            .base(URI.create("https://img.example.com/"))
-            .key("k1", "0123456789abcdef".getBytes(StandardCharsets.US_ASCII))
-            .build();
-    http = HttpDelivery.builder(readThrough, scheme).build();
-    ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
-    ImageIO.write(Material.picture(), "jpeg", jpeg);
-    original =
-        originals.put(
-            AssetKey.of("acme", "photos/beach.jpg"),
-            AssetSource.ofBytes(jpeg.toByteArray(), "image/jpeg"));
-    target = layout.target(original, CARD, FocalPoint.CENTER);
-    try (Delivered made = readThrough.get(original, CARD, FocalPoint.CENTER, LIMIT)) {
-      file = Path.of(store.location(made.info().key()).orElseThrow());
-    }
-  }
+  private final Parts parts = Parts.filled();
 
   @TearDown
   public void clear() throws IOException {
-    readThrough.close();
-    generator.close();
-    store.close();
-    originals.close();
-    try (Stream<Path> all = Files.walk(folder)) {
+    parts.readThrough().close();
+    parts.generator().close();
+    parts.store().close();
+    parts.originals().close();
+    try (Stream<Path> all = Files.walk(parts.folder())) {
       for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(path);
       }
@@ -110,19 +74,20 @@ public class DeliveryBenchmark {
 
   @Benchmark
   public byte[] aFile() throws IOException {
-    return Files.readAllBytes(file);
+    return Files.readAllBytes(parts.file());
   }
 
   @Benchmark
   public byte[] aStore() throws IOException {
-    try (AssetContent content = store.open(target)) {
+    try (AssetContent content = parts.store().open(parts.target())) {
       return content.stream().readAllBytes();
     }
   }
 
   @Benchmark
   public byte[] hit() throws IOException {
-    try (Delivered found = readThrough.get(original, CARD, FocalPoint.CENTER, LIMIT)) {
+    try (Delivered found =
+        parts.readThrough().get(parts.original(), CARD, FocalPoint.CENTER, LIMIT)) {
       return found.stream().readAllBytes();
     }
   }
@@ -131,14 +96,14 @@ public class DeliveryBenchmark {
   public byte[] hitOverHttpValues() throws IOException {
     HttpQuestion question =
         new HttpQuestion("GET", "/card/acme/photos/beach.jpg", Map.of("accept", "image/*"));
-    try (HttpAnswer answer = http.answer(question)) {
+    try (HttpAnswer answer = parts.http().answer(question)) {
       return answer.body().readAllBytes();
     }
   }
 
   @Benchmark
   public String srcset() {
-    URI address = scheme.format(original.key(), CARD);
+    URI address = parts.scheme().format(parts.original().key(), CARD);
     return Srcset.of(
             new Srcset.Candidate(address, 400),
             new Srcset.Candidate(address, 800),
@@ -148,6 +113,68 @@ public class DeliveryBenchmark {
 
   @Benchmark
   public Object signedThereAndBack() {
-    return scheme.parse(scheme.sign(original.key(), FREE).getRawPath());
+    return parts.scheme().parse(parts.scheme().sign(parts.original().key(), FREE).getRawPath());
+  }
+
+  /** Two folders with one picture in each, and what works on them. */
+  private record Parts(
+      Path folder,
+      Path file,
+      FileAssetStore originals,
+      FileAssetStore store,
+      LocalRenditionGenerator generator,
+      ReadThrough readThrough,
+      UrlScheme scheme,
+      HttpDelivery http,
+      AssetInfo original,
+      AssetKey target) {
+    static Parts filled() {
+      try {
+        return fill();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private static Parts fill() throws IOException {
+      Path folder = Files.createTempDirectory("delivery");
+      FileAssetStore originals =
+          FileAssetStore.open(Files.createDirectory(folder.resolve("originals")));
+      FileAssetStore store =
+          FileAssetStore.open(Files.createDirectory(folder.resolve("renditions")));
+      DeliveryStore renditions = new DeliveryStore(store);
+      LocalRenditionGenerator generator =
+          LocalRenditionGenerator.builder(originals, renditions).build();
+      FingerprintLayout layout = new FingerprintLayout(BOOK.names());
+      ReadThrough readThrough =
+          ReadThrough.builder(originals, renditions, generator, layout).build();
+      UrlScheme scheme =
+          UrlScheme.presets(BOOK)
+              .base(URI.create("https://img.example.com/"))
+              .key("k1", "0123456789abcdef".getBytes(StandardCharsets.US_ASCII))
+              .build();
+      ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
+      if (!ImageIO.write(Material.picture(), "jpeg", jpeg)) {
+        throw new IOException("the JDK writes no JPEG");
+      }
+      AssetInfo original =
+          originals.put(
+              AssetKey.of("acme", "photos/beach.jpg"),
+              AssetSource.ofBytes(jpeg.toByteArray(), "image/jpeg"));
+      AssetKey target = layout.target(original, CARD, FocalPoint.CENTER);
+      try (Delivered made = readThrough.get(original, CARD, FocalPoint.CENTER, LIMIT)) {
+        return new Parts(
+            folder,
+            Path.of(store.location(made.info().key()).orElseThrow()),
+            originals,
+            store,
+            generator,
+            readThrough,
+            scheme,
+            HttpDelivery.builder(readThrough, scheme).build(),
+            original,
+            target);
+      }
+    }
   }
 }
