@@ -25,7 +25,20 @@ final class ModuleTable {
               .mayUseLibraries("software.amazon.awssdk", "org.jspecify"),
           ModuleRule.of("rendition-lambda/wire")
               .mayImport("rendition-api")
-              .mayUseLibraries("com.fasterxml.jackson.core", "org.jspecify"));
+              .mayUseLibraries("com.fasterxml.jackson.core", "org.jspecify"),
+          ModuleRule.of("rendition-lambda/function")
+              .mayImport(
+                  "rendition-api",
+                  "rendition-lambda/wire",
+                  "rendition-local",
+                  "rendition-s3-store")
+              .mayUseJdk("java.base", "jdk.httpserver")
+              .mayUseLibraries(
+                  "com.amazonaws.services.lambda.runtime",
+                  "com.fasterxml.jackson.core",
+                  "org.crac",
+                  "org.slf4j",
+                  "org.jspecify"));
 
   /** Programs that show the libraries: they may import everything. */
   static final List<String> EXAMPLES = List.of("examples/cli", "examples/benchmarks");
