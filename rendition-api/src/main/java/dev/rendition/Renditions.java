@@ -311,8 +311,7 @@ public final class Renditions implements AutoCloseable {
    * @throws RenditionException if the original is a rendition, the layout has no key for it, or
    *     there are too many recipes for one request
    */
-  public RenditionRequest request(
-      AssetInfo original, List<NamedRecipe> wanted, FocalPoint focus) {
+  public RenditionRequest request(AssetInfo original, List<NamedRecipe> wanted, FocalPoint focus) {
     return request(
         original,
         List.copyOf(wanted),

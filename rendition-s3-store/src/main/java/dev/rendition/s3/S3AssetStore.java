@@ -404,7 +404,7 @@ public final class S3AssetStore implements AssetStore {
    * @param object the object's key as it is, not percent-encoded, of hostile origin
    */
   public Optional<AssetKey> keyOf(String bucket, String object) {
-    return place.key(requireNonNull(bucket, "bucket"), requireNonNull(object, "object"));
+    return place.keyIn(requireNonNull(bucket, "bucket"), requireNonNull(object, "object"));
   }
 
   /** Closes the client unless the caller gave it. */

@@ -135,7 +135,7 @@ record S3Place(String bucket, String prefix) {
    * Returns the key of an object in some bucket, whoever its tenant is, or empty if it lies in
    * another place or is nobody's asset.
    */
-  Optional<AssetKey> key(String someBucket, String object) {
+  Optional<AssetKey> keyIn(String someBucket, String object) {
     Optional<String> tenant =
         bucketPerTenant() ? tenantIn(bucket, someBucket) : tenantOfObject(object);
     try {

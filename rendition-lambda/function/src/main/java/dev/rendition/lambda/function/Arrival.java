@@ -18,7 +18,7 @@ sealed interface Arrival {
    * @param detail one line for an operator
    */
   record Failed(boolean retryable, FailureReason reason, String detail) implements Arrival {
-    Failed {
+    public Failed {
       detail = Shown.line(detail);
     }
 

@@ -139,8 +139,7 @@ final class Arrivals {
       List<NamedRecipe> some =
           wanted.subList(from, Math.min(wanted.size(), from + RenditionRequest.MAX_SPECS));
       RenditionRequest request = renditions.request(original, some, FocalPoint.CENTER);
-      RenditionReport report =
-          Asking.ask(renditions.generator(), kind.apply(request), deadline);
+      RenditionReport report = Asking.ask(renditions.generator(), kind.apply(request), deadline);
       made += report.stored().size();
       failed.addAll(report.failed());
     }

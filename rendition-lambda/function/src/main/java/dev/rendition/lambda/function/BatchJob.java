@@ -12,7 +12,8 @@ import java.util.Optional;
 
 /**
  * Works on the tasks of S3 Batch Operations, which goes through all objects of a manifest, however
- * many, and keeps the report. What is there already is not made again where keys name their content.
+ * many, and keeps the report. What is there already is not made again where keys name their
+ * content.
  */
 final class BatchJob {
   private static final int MAX_TASKS = 1_000;
@@ -38,8 +39,7 @@ final class BatchJob {
    */
   record Result(String task, String code, String text) {
     static Result failed(String task, boolean retryable, String why) {
-      return new Result(
-          task, retryable ? "TemporaryFailure" : "PermanentFailure", Shown.line(why));
+      return new Result(task, retryable ? "TemporaryFailure" : "PermanentFailure", Shown.line(why));
     }
 
     Result {

@@ -21,7 +21,12 @@ final class EventRouter {
   private final BatchJob batchJob;
 
   EventRouter(
-      Direct direct, OnDemand onDemand, Replies replies, News news, Queue queue, BatchJob batchJob) {
+      Direct direct,
+      OnDemand onDemand,
+      Replies replies,
+      News news,
+      Queue queue,
+      BatchJob batchJob) {
     this.direct = direct;
     this.onDemand = onDemand;
     this.replies = replies;
@@ -35,7 +40,8 @@ final class EventRouter {
    *
    * @param bytes the event as it came
    * @param out takes the answer; stays open; nothing is written if this throws
-   * @throws EventRefusedException if the event is none that is known here, or can never be worked on
+   * @throws EventRefusedException if the event is none that is known here, or can never be worked
+   *     on
    * @throws EventFailedException if delivering it again may help
    */
   void route(byte[] bytes, Deadline deadline, OutputStream out) throws IOException {

@@ -29,20 +29,16 @@ final class FunctionParts implements AutoCloseable {
    * Puts parts together.
    *
    * @param renditions owned from now on
+   * @param places which objects of S3 are originals
    * @param settings read with {@link FunctionKeys#ALL}
    * @param rewrite what originals' and renditions' paths begin with where the layout rewrites
    * @throws ConfigException if they do not fit
    */
-  FunctionParts(Renditions renditions, Settings settings, List<String> rewrite, Clock clock) {
+  FunctionParts(
+      Renditions renditions, Places places, Settings settings, List<String> rewrite, Clock clock) {
     this.renditions = renditions;
     this.clock = clock;
     margin = settings.get(FunctionKeys.MARGIN);
-    Places places =
-        new Places(
-            renditions.originalStore(),
-            renditions.renditionStore(),
-            renditions.layout(),
-            settings.get(FunctionKeys.TENANTS));
     List<NamedRecipe> recipes = recipes(renditions, settings);
     Arrivals arrivals = new Arrivals(renditions, places, recipes);
     News news =
@@ -57,8 +53,7 @@ final class FunctionParts implements AutoCloseable {
                 settings.get(FunctionKeys.NOT_FOUND_PICTURE),
                 settings.get(FunctionKeys.ERROR_PICTURE)));
     Origins origins =
-        new Origins(
-            renditions.layout(), renditions.recipes(), rewrite.get(0), rewrite.get(1));
+        new Origins(renditions.layout(), renditions.recipes(), rewrite.get(0), rewrite.get(1));
     String prefix = settings.get(FunctionKeys.PATH_PREFIX);
     direct = new Direct(renditions.generator(), places, name());
     workerOnDemand = new OnDemand(renditions, places, origins, replies, prefix, WORKER_LIMIT);

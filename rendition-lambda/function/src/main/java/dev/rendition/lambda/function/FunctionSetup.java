@@ -14,7 +14,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Reads the variables of the environment and opens what they name. Every mistake is told at once. */
+/**
+ * Reads the variables of the environment and opens what they name. Every mistake is told at once.
+ */
 final class FunctionSetup {
   private static final String MEMORY = "AWS_LAMBDA_FUNCTION_MEMORY_SIZE";
   private static final String BUDGET = "RENDITION_LOCAL_MEMORY_BUDGET";
@@ -59,7 +61,9 @@ final class FunctionSetup {
     return RenditionConfig.ofEnvironment(environment).read(FunctionKeys.ALL);
   }
 
-  /** Returns how many bytes pictures may take: the library would leave most of the heap to others. */
+  /**
+   * Returns how many bytes pictures may take: the library would leave most of the heap to others.
+   */
   static long budget(Map<String, String> environment, long maxHeap) {
     String megabytes = environment.getOrDefault(MEMORY, "");
     long memory =
@@ -73,9 +77,14 @@ final class FunctionSetup {
     Renditions renditions = null;
     try {
       ClassLoader loader = FunctionSetup.class.getClassLoader();
-      renditions =
-          Renditions.builderFrom(RenditionConfig.ofEnvironment(library), loader).build();
-      FunctionParts parts = new FunctionParts(renditions, settings, rewrite(), clock);
+      renditions = Renditions.builderFrom(RenditionConfig.ofEnvironment(library), loader).build();
+      Places places =
+          new Places(
+              renditions.originalStore(),
+              renditions.renditionStore(),
+              renditions.layout(),
+              settings.get(FunctionKeys.TENANTS));
+      FunctionParts parts = new FunctionParts(renditions, places, settings, rewrite(), clock);
       complete = problems.isEmpty();
       if (complete) {
         return parts;
@@ -100,8 +109,7 @@ final class FunctionSetup {
 
   private Settings ownSettings() {
     Map<String, ConfigKey<?>> known =
-        FunctionKeys.ALL.stream()
-            .collect(Collectors.toMap(ConfigKey::environmentName, key -> key));
+        FunctionKeys.ALL.stream().collect(Collectors.toMap(ConfigKey::environmentName, key -> key));
     for (String name : own.keySet()) {
       if (!known.containsKey(name)) {
         problems.add(

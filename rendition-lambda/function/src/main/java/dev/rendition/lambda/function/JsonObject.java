@@ -25,9 +25,7 @@ record JsonObject(Map<String, Object> members) {
 
   /** Returns a string, or a number or boolean as it was written; an empty text if absent. */
   String textOrEmpty(String name) {
-    return members.get(name) instanceof Json.Scalar scalar
-        ? scalar.text()
-        : text(name).orElse("");
+    return members.get(name) instanceof Json.Scalar scalar ? scalar.text() : text(name).orElse("");
   }
 
   /**
@@ -42,8 +40,7 @@ record JsonObject(Map<String, Object> members) {
         .orElseThrow(
             () ->
                 new EventRefusedException(
-                    FailureReason.REQUEST_INVALID,
-                    where + " has no text \"" + name + "\""));
+                    FailureReason.REQUEST_INVALID, where + " has no text \"" + name + "\""));
   }
 
   /** Returns an object, an empty one if absent. */

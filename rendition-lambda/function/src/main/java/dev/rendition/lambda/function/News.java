@@ -130,11 +130,9 @@ final class News {
       return answer.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new Arrival.Failed(
-          true, FailureReason.CANCELLED, "the waiting was interrupted");
+      return new Arrival.Failed(true, FailureReason.CANCELLED, "the waiting was interrupted");
     } catch (ExecutionException e) {
-      return new Arrival.Failed(
-          true, FailureReason.INTERNAL, String.valueOf(e.getCause()));
+      return new Arrival.Failed(true, FailureReason.INTERNAL, String.valueOf(e.getCause()));
     }
   }
 }

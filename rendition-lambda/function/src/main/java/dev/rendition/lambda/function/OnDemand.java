@@ -128,8 +128,7 @@ final class OnDemand {
 
   private AssetKey key(String path) {
     if (!path.startsWith(prefix)) {
-      throw new RenditionException(
-          FailureReason.RECIPE_UNKNOWN, "renditions lie under " + prefix);
+      throw new RenditionException(FailureReason.RECIPE_UNKNOWN, "renditions lie under " + prefix);
     }
     try {
       return AssetKey.parse(path.substring(prefix.length()));
@@ -209,8 +208,8 @@ final class OnDemand {
    * @return empty if it is there now; else the key the same recipe of the original as it is now
    *     has: the key asked for is of bytes that were replaced, or around another focal point
    */
-  private Optional<AssetKey> make(
-      AssetKey key, List<Origins.Origin> possible, Deadline deadline) throws IOException {
+  private Optional<AssetKey> make(AssetKey key, List<Origins.Origin> possible, Deadline deadline)
+      throws IOException {
     Optional<AssetKey> moved = Optional.empty();
     for (Origins.Origin origin : possible) {
       Optional<AssetInfo> source = renditions.originalStore().stat(origin.source());
@@ -238,8 +237,7 @@ final class OnDemand {
         renditions.request(source, List.of(origin.recipe()), FocalPoint.CENTER);
     AssetKey target = request.specs().get(0).target();
     RenditionReport report =
-        flights.join(
-            target, deadline, () -> Asking.ask(renditions.generator(), request, deadline));
+        flights.join(target, deadline, () -> Asking.ask(renditions.generator(), request, deadline));
     for (RenditionOutcome.Failed failed : report.failed()) {
       throw new RenditionException(failed.reason(), failed.detail());
     }

@@ -26,8 +26,7 @@ import java.util.regex.Pattern;
  */
 record Origins(KeyLayout layout, RecipeBook recipes, String rewriteFrom, String rewriteTo) {
   private static final Pattern FINGERPRINTED =
-      Pattern.compile(
-          "(.+)/([a-z0-9][a-z0-9_-]{0,63})-[0-9a-f]{16}\\.[a-z]{3,4}", Pattern.DOTALL);
+      Pattern.compile("(.+)/([a-z0-9][a-z0-9_-]{0,63})-[0-9a-f]{16}\\.[a-z]{3,4}", Pattern.DOTALL);
 
   /**
    * What a rendition may have been made of.
@@ -78,8 +77,7 @@ record Origins(KeyLayout layout, RecipeBook recipes, String rewriteFrom, String 
         String source = stem.substring(0, stem.length() - name.length() - 1);
         add(found, target, source + path.substring(dot), name);
         int last = source.lastIndexOf('.') + 1;
-        if (last > 0
-            && !MediaType.ofExtension(source.substring(last)).equals(MediaType.UNKNOWN)) {
+        if (last > 0 && !MediaType.ofExtension(source.substring(last)).equals(MediaType.UNKNOWN)) {
           add(found, target, source, name);
         }
       }

@@ -18,8 +18,7 @@ import java.util.Set;
  * @param layout which keys renditions have
  * @param tenants who is served; empty for everybody
  */
-record Places(
-    AssetStore originals, AssetStore renditions, KeyLayout layout, Set<String> tenants) {
+record Places(AssetStore originals, AssetStore renditions, KeyLayout layout, Set<String> tenants) {
   private static final AssetKey PROBE = AssetKey.of("t", "p");
 
   Places {
@@ -74,8 +73,7 @@ record Places(
    */
   private void requireNoRendition(ObjectName name) {
     Optional<AssetKey> made = key(renditions, name);
-    if (made.isPresent()
-        && (layout.isTarget(made.get()) || depth(renditions) > depth(originals))) {
+    if (made.isPresent() && (layout.isTarget(made.get()) || depth(renditions) > depth(originals))) {
       throw rendition(name);
     }
   }

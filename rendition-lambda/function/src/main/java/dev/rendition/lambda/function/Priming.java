@@ -46,14 +46,14 @@ final class Priming {
           KEY, AssetSource.ofBytes(picture.readAllBytes(), "image/jpeg"), AssetAttributes.NONE);
       for (int i = 0; i < times; i++) {
         List<RenditionSpec> specs = new ArrayList<>();
-        for (String recipe : List.of("cover:64x48,jpeg:80:progressive", "fit:40,jpeg", "fit:32,png")) {
+        for (String recipe :
+            List.of("cover:64x48,jpeg:80:progressive", "fit:40,jpeg", "fit:32,png")) {
           specs.add(
               new RenditionSpec(
                   recipe, Recipe.parse(recipe), KEY.withPath("made/" + specs.size())));
         }
         Deadline deadline = Deadline.after(LIMIT, Duration.ZERO, Clock.systemUTC());
-        RenditionReport report =
-            Asking.ask(generator, RenditionRequest.of(KEY, specs), deadline);
+        RenditionReport report = Asking.ask(generator, RenditionRequest.of(KEY, specs), deadline);
         if (!report.failed().isEmpty()) {
           throw new IOException(report.failed().get(0).detail());
         }

@@ -41,8 +41,7 @@ public final class RenditionFunction implements RequestStreamHandler {
     boolean snapStart = environment.getOrDefault(INITIALIZATION, "").equals("snap-start");
     Thread warming = snapStart ? new Thread(() -> {}) : warming();
     warming.start();
-    parts =
-        FunctionSetup.open(environment, Runtime.getRuntime().maxMemory(), Clock.systemUTC());
+    parts = FunctionSetup.open(environment, Runtime.getRuntime().maxMemory(), Clock.systemUTC());
     snapshot = new Snapshot(parts);
     if (snapStart) {
       Core.getGlobalContext().register(snapshot);

@@ -47,8 +47,8 @@ public final class RenditionWorker implements AutoCloseable {
   private final Duration grace;
   private volatile boolean stopping;
 
-  private RenditionWorker(
-      FunctionParts parts, Settings settings, InetSocketAddress address) throws IOException {
+  private RenditionWorker(FunctionParts parts, Settings settings, InetSocketAddress address)
+      throws IOException {
     this.parts = parts;
     concurrency = settings.get(FunctionKeys.WORKER_CONCURRENCY);
     grace = settings.get(FunctionKeys.WORKER_GRACE);
@@ -188,8 +188,7 @@ public final class RenditionWorker implements AutoCloseable {
   }
 
   private void health(HttpExchange exchange) throws IOException {
-    byte[] text =
-        (stopping ? "stopping\n" : "ready\n").getBytes(StandardCharsets.US_ASCII);
+    byte[] text = (stopping ? "stopping\n" : "ready\n").getBytes(StandardCharsets.US_ASCII);
     send(
         exchange,
         HttpReply.of(stopping ? 503 : 200)
