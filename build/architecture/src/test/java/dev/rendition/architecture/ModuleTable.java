@@ -38,6 +38,13 @@ final class ModuleTable {
                   "com.fasterxml.jackson.core",
                   "org.crac",
                   "org.slf4j",
+                  "org.jspecify"),
+          ModuleRule.of("rendition-lambda/emulator")
+              .mayUseJdk("java.base", "jdk.httpserver")
+              .mayUseLibraries(
+                  "com.fasterxml.jackson.core",
+                  "org.junit.jupiter.api",
+                  "org.apiguardian",
                   "org.jspecify"));
 
   /** Programs that show the libraries: they may import everything. */

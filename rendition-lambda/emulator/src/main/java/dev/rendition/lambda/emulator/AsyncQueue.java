@@ -1,0 +1,227 @@
+package dev.rendition.lambda.emulator;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * The events of a function: AWS Lambda developer guide, "How Lambda handles errors and retries with
+ * asynchronous invocation". An event the function fails at is handed out up to two more times, one
+ * minute and two minutes later. One that is throttled, or meets an error of the service, is handed
+ * out again after 1 s, 2 s, … at most 5 minutes, until it is too old. Waiting times and ages are
+ * those of the service multiplied with the time scale.
+ */
+final class AsyncQueue {
+  /** How many records of each kind are kept; the oldest go first. */
+  static final int KEPT = 10_000;
+
+  private static final int MAX_PENDING = 100_000;
+  private static final int MAX_ERROR_MESSAGE = 1_024;
+  private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(5);
+  private static final int MAX_DOUBLINGS = 9;
+
+  private final EmulatedFunction function;
+  private final Fleet fleet;
+  private final Deque<DeadLetter> deadLetters = new ArrayDeque<>();
+  private final Deque<String> failures = new ArrayDeque<>();
+  private final Deque<String> successes = new ArrayDeque<>();
+  private int pending;
+  private boolean closed;
+
+  AsyncQueue(EmulatedFunction function, Fleet fleet) {
+    this.function = function;
+    this.fleet = fleet;
+  }
+
+  /** One event; its attempts follow each other. */
+  private static final class Event {
+    private final Invocation invocation;
+    private final long sentNanos = System.nanoTime();
+    private int invokes;
+    private int errors;
+    private int refusals;
+
+    private Event(Invocation invocation) {
+      this.invocation = invocation;
+    }
+  }
+
+  /** Keeps an event and returns its request id. */
+  String add(Invocation invocation) {
+    synchronized (this) {
+      if (closed || pending >= MAX_PENDING) {
+        throw ServiceError.throttled("FunctionInvocationRateLimitExceeded");
+      }
+      pending++;
+    }
+    Event event = new Event(invocation);
+    fleet.front().execute(() -> attempt(event));
+    return invocation.requestId();
+  }
+
+  private void attempt(Event event) {
+    if (tooOld(event, Duration.ZERO)) {
+      discard(event, "EventAgeExceeded", Optional.empty(), 0, "");
+      return;
+    }
+    event.invokes++;
+    function
+        .start(event.invocation.again())
+        .whenComplete(
+            (answer, failure) -> {
+              if (failure != null) {
+                refused(event, failure);
+              } else if (answer.outcome().failed()) {
+                failed(event, answer);
+              } else {
+                succeeded(event, answer);
+              }
+            });
+  }
+
+  private void refused(Event event, Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    int status = cause instanceof ServiceError ? ((ServiceError) cause).status() : 500;
+    if (!(cause instanceof LostAnswer)) {
+      event.invokes--;
+    }
+    Duration wait = Duration.ofSeconds(1L << Math.min(event.refusals++, MAX_DOUBLINGS));
+    again(
+        event,
+        wait.compareTo(LONGEST_BACKOFF) > 0 ? LONGEST_BACKOFF : wait,
+        Optional.empty(),
+        status,
+        String.valueOf(cause == null ? failure : cause.getMessage()));
+  }
+
+  private void failed(Event event, Answer answer) {
+    String error = new String(answer.outcome().payload(), StandardCharsets.UTF_8);
+    event.errors++;
+    if (event.errors > function.definition().maxRetries()) {
+      discard(event, "RetriesExhausted", Optional.of(answer), 200, error);
+    } else {
+      again(event, Duration.ofMinutes(event.errors), Optional.of(answer), 200, error);
+    }
+  }
+
+  private void succeeded(Event event, Answer answer) {
+    synchronized (this) {
+      keep(successes, record(event, "Success", Optional.of(answer)));
+      pending = Math.max(0, pending - 1);
+    }
+  }
+
+  private void again(Event event, Duration wait, Optional<Answer> last, int status, String error) {
+    Duration scaled = fleet.settings().scaled(wait);
+    if (tooOld(event, scaled)) {
+      discard(event, "EventAgeExceeded", last, status, error);
+      return;
+    }
+    try {
+      fleet.later(scaled, () -> fleet.front().execute(() -> attempt(event)));
+    } catch (RejectedExecutionException e) {
+      // The emulator is being closed, and the event with it.
+      close();
+    }
+  }
+
+  private boolean tooOld(Event event, Duration later) {
+    Duration age = Duration.ofNanos(System.nanoTime() - event.sentNanos).plus(later);
+    return age.compareTo(fleet.settings().scaled(function.definition().maxEventAge())) > 0;
+  }
+
+  private void discard(
+      Event event, String condition, Optional<Answer> last, int status, String error) {
+    String message = error.substring(0, Math.min(error.length(), MAX_ERROR_MESSAGE));
+    String payload = new String(event.invocation.payload(), StandardCharsets.UTF_8);
+    synchronized (this) {
+      keep(failures, record(event, condition, last));
+      keep(deadLetters, new DeadLetter(event.invocation.requestId(), status, message, payload));
+      pending = Math.max(0, pending - 1);
+    }
+  }
+
+  private static <T> void keep(Deque<T> records, T record) {
+    records.addLast(record);
+    if (records.size() > KEPT) {
+      records.removeFirst();
+    }
+  }
+
+  /**
+   * Writes what a destination gets: AWS Lambda developer guide, "Capturing records of Lambda
+   * asynchronous invocations".
+   */
+  private String record(Event event, String condition, Optional<Answer> last) {
+    return Json.write(
+        json -> {
+          json.writeStartObject();
+          json.writeStringField("version", "1.0");
+          json.writeStringField(
+              "timestamp", Instant.now().truncatedTo(ChronoUnit.MILLIS).toString());
+          json.writeObjectFieldStart("requestContext");
+          json.writeStringField("requestId", event.invocation.requestId());
+          json.writeStringField(
+              "functionArn", function.arn() + ":" + function.definition().version());
+          json.writeStringField("condition", condition);
+          json.writeNumberField("approximateInvokeCount", event.invokes);
+          json.writeEndObject();
+          json.writeFieldName("requestPayload");
+          json.writeRawValue(new String(event.invocation.payload(), StandardCharsets.UTF_8));
+          if (last.isPresent()) {
+            Answer answer = last.get();
+            json.writeObjectFieldStart("responseContext");
+            json.writeNumberField("statusCode", 200);
+            json.writeStringField("executedVersion", answer.executedVersion());
+            if (answer.functionError().isPresent()) {
+              json.writeStringField("functionError", answer.functionError().get());
+            }
+            json.writeEndObject();
+            json.writeFieldName("responsePayload");
+            json.writeRawValue(text(answer));
+          }
+          json.writeEndObject();
+        });
+  }
+
+  private static String text(Answer answer) {
+    String text = new String(answer.outcome().payload(), StandardCharsets.UTF_8);
+    try {
+      Json.check(answer.outcome().payload());
+      return text;
+    } catch (IOException e) {
+      // A stream handler may return anything.
+      return Json.write(json -> json.writeString(text));
+    }
+  }
+
+  synchronized int pending() {
+    return pending;
+  }
+
+  synchronized List<DeadLetter> deadLetters() {
+    return List.copyOf(deadLetters);
+  }
+
+  synchronized List<String> failures() {
+    return List.copyOf(failures);
+  }
+
+  synchronized List<String> successes() {
+    return List.copyOf(successes);
+  }
+
+  /** Takes no more events, and forgets those it has. */
+  synchronized void close() {
+    closed = true;
+    pending = 0;
+  }
+}
