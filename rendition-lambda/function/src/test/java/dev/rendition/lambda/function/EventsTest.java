@@ -24,7 +24,8 @@ class EventsTest {
       stage.original("acme/photos/Z\u00fcrich am See.jpg", 0);
       assertThat(stage.route(Stage.event("s3-put")))
           .isEqualTo("{\"objects\":1,\"renditions\":2,\"passed\":0,\"dropped\":0}");
-      assertThat(stage.madeOf("acme/photos/Z\u00fcrich am See.jpg")).containsExactly("card", "thumb");
+      assertThat(stage.madeOf("acme/photos/Z\u00fcrich am See.jpg"))
+          .containsExactly("card", "thumb");
     }
   }
 
@@ -151,8 +152,7 @@ class EventsTest {
   @Test
   void aTaskTellsWhetherToTryAgain() throws IOException {
     FaultyStore[] faulty = new FaultyStore[1];
-    try (Stage stage =
-        Stage.with().around(store -> faulty[0] = FaultyStore.around(store)).open()) {
+    try (Stage stage = Stage.with().around(store -> faulty[0] = FaultyStore.around(store)).open()) {
       stage.originals.put(
           AssetKey.parse("acme/photos/beach.jpg"),
           AssetSource.ofBytes(new byte[] {1, 2, 3}, "image/jpeg"));
@@ -187,8 +187,11 @@ class EventsTest {
   void aTestOfTheNotificationMayComeThroughTopicAndQueue() throws IOException {
     String test = Stage.event("s3-test").replace("\n", "").replace("\"", "\\\"");
     String queued =
-        "{\"Records\":[{\"messageId\":\"m\",\"eventSource\":\"aws:sqs\",\"body\":\"" + test + "\"}]}";
-    String told = "{\"Records\":[{\"EventSource\":\"aws:sns\",\"Sns\":{\"Message\":\"" + test + "\"}}]}";
+        "{\"Records\":[{\"messageId\":\"m\",\"eventSource\":\"aws:sqs\",\"body\":\""
+            + test
+            + "\"}]}";
+    String told =
+        "{\"Records\":[{\"EventSource\":\"aws:sns\",\"Sns\":{\"Message\":\"" + test + "\"}}]}";
     try (Stage stage = Stage.open()) {
       assertThat(stage.route(queued)).isEqualTo("{\"batchItemFailures\":[]}");
       assertThat(stage.route(told)).contains("\"passed\":1");
@@ -220,9 +223,21 @@ class EventsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "acme/%", "acme/%a", "acme/%zz.jpg", "acme/%C3.jpg", "acme/%C0%AF.jpg", "acme/%ED%A0%80.jpg",
-        "acme/%2e%2e/globex/a.jpg", "acme/../globex/a.jpg", "acme//a.jpg", "%2e%2e/a.jpg", "a.jpg",
-        "acme/%00.jpg", "acme/a%0Ab.jpg", "acme/%E2%80%AE.jpg", "/acme/a.jpg"
+        "acme/%",
+        "acme/%a",
+        "acme/%zz.jpg",
+        "acme/%C3.jpg",
+        "acme/%C0%AF.jpg",
+        "acme/%ED%A0%80.jpg",
+        "acme/%2e%2e/globex/a.jpg",
+        "acme/../globex/a.jpg",
+        "acme//a.jpg",
+        "%2e%2e/a.jpg",
+        "a.jpg",
+        "acme/%00.jpg",
+        "acme/a%0Ab.jpg",
+        "acme/%E2%80%AE.jpg",
+        "/acme/a.jpg"
       })
   void aKeyThatIsNoAssetsIsRefusedAndNothingIsWritten(String encoded) throws IOException {
     try (Stage stage = Stage.open()) {
@@ -322,8 +337,7 @@ class EventsTest {
 
   @Test
   void theRecursionGuardHoldsInEveryLayout() throws IOException {
-    try (Stage folders =
-            Stage.with().layout(book -> new VariantFolderLayout(book.names())).open();
+    try (Stage folders = Stage.with().layout(book -> new VariantFolderLayout(book.names())).open();
         Stage suffixes = Stage.with().layout(book -> new SuffixLayout(book.names())).open()) {
       folders.original("acme/thumb/a.jpg", 0);
       assertThat(folders.route(Stage.s3Event("acme/thumb/a.jpg"))).contains("\"passed\":1");
@@ -389,9 +403,20 @@ class EventsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "null", "[]", "\"text\"", "17", "{", "{}", "{\"Records\":[]}", "{\"Records\":{}}",
-        "{\"Records\":[1]}", "{\"Records\":[{\"eventSource\":\"aws:dynamodb\"}]}",
-        "{\"Records\":[{\"eventSource\":\"aws:s3\"}]}", "{\"a\":1,\"a\":2}", "{} {}",
+        "",
+        "null",
+        "[]",
+        "\"text\"",
+        "17",
+        "{",
+        "{}",
+        "{\"Records\":[]}",
+        "{\"Records\":{}}",
+        "{\"Records\":[1]}",
+        "{\"Records\":[{\"eventSource\":\"aws:dynamodb\"}]}",
+        "{\"Records\":[{\"eventSource\":\"aws:s3\"}]}",
+        "{\"a\":1,\"a\":2}",
+        "{} {}",
         "{\"Type\":\"Notification\",\"Message\":\"no JSON\"}",
         "{\"source\":\"aws.s3\",\"detail-type\":\"Object Created\",\"detail\":{}}",
         "{\"invocationSchemaVersion\":\"1.0\",\"tasks\":[{}]}"

@@ -84,8 +84,7 @@ class OnDemandTest {
       String tag = stage.get(path).headers().get("ETag");
       assertThat(tag).matches("\"[0-9a-f]{64}\"");
       for (String method : List.of("GET", "HEAD")) {
-        HttpReply reply =
-            stage.call(new HttpCall(method, path, tags.replace("%s", tag)));
+        HttpReply reply = stage.call(new HttpCall(method, path, tags.replace("%s", tag)));
         assertThat(reply.status()).isEqualTo(304);
         assertThat(reply.body()).isEmpty();
         assertThat(reply.headers()).containsEntry("ETag", tag).containsKey("Cache-Control");
@@ -179,8 +178,12 @@ class OnDemandTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        MISSING, "/acme/a.jpg", "/acme/a.jpg/poster-0123456789abcdef.jpg", "/acme/thumb/a.jpg",
-        "/acme/a.jpg/thumb-0123456789ABCDEF.png", "/globex/a.jpg/thumb-0123456789abcdef.png"
+        MISSING,
+        "/acme/a.jpg",
+        "/acme/a.jpg/poster-0123456789abcdef.jpg",
+        "/acme/thumb/a.jpg",
+        "/acme/a.jpg/thumb-0123456789ABCDEF.png",
+        "/globex/a.jpg/thumb-0123456789abcdef.png"
       })
   void whatNamesNoRenditionIsNotFoundAndNothingIsMade(String path) throws IOException {
     try (Stage stage = Stage.with().variable("RENDITION_FUNCTION_TENANTS", "acme").open()) {
@@ -216,8 +219,7 @@ class OnDemandTest {
 
   @ParameterizedTest
   @EnumSource(FailureReason.class)
-  void everyFailureHasItsStatusAndTellsNothingOfTheInside(FailureReason reason)
-      throws IOException {
+  void everyFailureHasItsStatusAndTellsNothingOfTheInside(FailureReason reason) throws IOException {
     for (ScriptedGenerator generator :
         List.of(ScriptedGenerator.failing(reason), ScriptedGenerator.refusing(reason))) {
       try (Stage stage = Stage.with().generator((in, out) -> generator).open()) {
@@ -260,8 +262,7 @@ class OnDemandTest {
     try (Stage stage = Stage.open()) {
       byte[] cut = Arrays.copyOf(Stage.picture(0), 200);
       AssetInfo original =
-          stage.originals.put(
-              AssetKey.parse("acme/a.jpg"), AssetSource.ofBytes(cut, "image/jpeg"));
+          stage.originals.put(AssetKey.parse("acme/a.jpg"), AssetSource.ofBytes(cut, "image/jpeg"));
       assertThat(stage.get(path(stage, original, "thumb")).status()).isEqualTo(422);
       AssetInfo text =
           stage.originals.put(
@@ -279,8 +280,7 @@ class OnDemandTest {
           stage
               .parts
               .onDemand()
-              .answer(
-                  new HttpCall("GET", path, ""), stage.parts.deadline(Duration.ofMillis(100)));
+              .answer(new HttpCall("GET", path, ""), stage.parts.deadline(Duration.ofMillis(100)));
       assertThat(reply.status()).isEqualTo(504);
       assertThat(stage.made()).isEmpty();
     }
@@ -296,8 +296,7 @@ class OnDemandTest {
           stage
               .parts
               .onDemand()
-              .answer(
-                  new HttpCall("GET", path, ""), stage.parts.deadline(Duration.ofMillis(600)));
+              .answer(new HttpCall("GET", path, ""), stage.parts.deadline(Duration.ofMillis(600)));
       assertThat(reply.status()).isEqualTo(504);
       assertThat(never.isCancelled()).isTrue();
     }
@@ -336,10 +335,7 @@ class OnDemandTest {
 
   @Test
   void aRenditionTooLargeForAnAnswerIsATypedRefusalWithWhatToSet() throws IOException {
-    try (Stage stage =
-        Stage.with()
-            .variable("RENDITION_FUNCTION_INLINE_LIMIT", "100")
-            .open()) {
+    try (Stage stage = Stage.with().variable("RENDITION_FUNCTION_INLINE_LIMIT", "100").open()) {
       String path = path(stage, stage.original("acme/a.jpg", 0), "thumb");
       String event =
           Stage.event("url-get").replace("/acme/photos/beach.jpg/thumb-0123456789abcdef.png", path);
@@ -354,8 +350,7 @@ class OnDemandTest {
       String path = path(stage, stage.original("acme/Z\u00fc rich+.jpg", 0), "thumb");
       String event =
           Stage.event("url-get")
-              .replace(
-                  "/acme/photos/beach.jpg/thumb-0123456789abcdef.png", encoded(path));
+              .replace("/acme/photos/beach.jpg/thumb-0123456789abcdef.png", encoded(path));
       String answer = stage.route(event);
       assertThat(answer)
           .startsWith("{\"statusCode\":200,\"headers\":{\"Cache-Control\":\"public")

@@ -90,10 +90,14 @@ final class S3Server implements AutoCloseable {
     Map<String, String> variables() {
       return new TreeMap<>(
           Map.of(
-              "RENDITION_ORIGINALS", "s3://" + originals,
-              "RENDITION_RENDITIONS", "s3://" + renditions,
-              "RENDITION_S3_ENDPOINT", server.endpoint().toString(),
-              "RENDITION_S3_PATH_STYLE", "true"));
+              "RENDITION_ORIGINALS",
+              "s3://" + originals,
+              "RENDITION_RENDITIONS",
+              "s3://" + renditions,
+              "RENDITION_S3_ENDPOINT",
+              server.endpoint().toString(),
+              "RENDITION_S3_PATH_STYLE",
+              "true"));
     }
   }
 }

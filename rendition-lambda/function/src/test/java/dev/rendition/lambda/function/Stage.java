@@ -43,7 +43,8 @@ final class Stage implements AutoCloseable {
   static final RecipeBook BOOK =
       RecipeBook.of(
           List.of(
-              NamedRecipe.of("thumb", "fit:16,png"), NamedRecipe.of("card", "cover:24x18,jpeg:80")));
+              NamedRecipe.of("thumb", "fit:16,png"),
+              NamedRecipe.of("card", "cover:24x18,jpeg:80")));
 
   final MemoryAssetStore originals = new MemoryAssetStore();
   final MemoryAssetStore renditions = new MemoryAssetStore();
@@ -103,7 +104,8 @@ final class Stage implements AutoCloseable {
     for (String key : encodedKeys) {
       records
           .append(records.length() == 0 ? "" : ",")
-          .append("{\"eventSource\":\"aws:s3\",\"eventName\":\"ObjectCreated:Put\",\"s3\":{\"bucket\":")
+          .append(
+              "{\"eventSource\":\"aws:s3\",\"eventName\":\"ObjectCreated:Put\",\"s3\":{\"bucket\":")
           .append("{\"name\":\"dam-originals\"},\"object\":{\"key\":\"")
           .append(key)
           .append("\"}}}");
@@ -113,8 +115,7 @@ final class Stage implements AutoCloseable {
 
   /** Stores a picture, whose bytes depend on the number. */
   AssetInfo original(String key, int number) throws IOException {
-    return originals.put(
-        AssetKey.parse(key), AssetSource.ofBytes(picture(number), "image/jpeg"));
+    return originals.put(AssetKey.parse(key), AssetSource.ofBytes(picture(number), "image/jpeg"));
   }
 
   static byte[] picture(int number) {
@@ -146,10 +147,7 @@ final class Stage implements AutoCloseable {
       try (Stream<AssetInfo> listed = renditions.list(tenant, "")) {
         for (AssetInfo info : listed.toList()) {
           try (AssetContent content = renditions.open(info.key())) {
-            all.put(
-                info.key().toString(),
-                new String(
-                    content.stream().readAllBytes(), ISO_8859_1));
+            all.put(info.key().toString(), new String(content.stream().readAllBytes(), ISO_8859_1));
           }
         }
       }
