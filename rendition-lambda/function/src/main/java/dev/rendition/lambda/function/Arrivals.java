@@ -62,14 +62,14 @@ final class Arrivals {
     } catch (EventRefusedException e) {
       arrival = refused(e);
     } catch (EventFailedException e) {
-      arrival = Arrival.Failed.of(e.reason(), text(e));
+      arrival = failed(e.reason(), name, text(e));
     } catch (RenditionException e) {
-      arrival = Arrival.Failed.of(e.reason(), text(e));
+      arrival = failed(e.reason(), name, text(e));
     } catch (IOException e) {
-      arrival = Arrival.Failed.of(FailureReason.STORE_FAILED, text(e));
+      arrival = failed(FailureReason.STORE_FAILED, name, text(e));
     } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError e) {
       // Nobody knows whether it would happen again, and the event must not be lost.
-      arrival = new Arrival.Failed(true, FailureReason.INTERNAL, e.toString());
+      arrival = new Arrival.Failed(true, FailureReason.INTERNAL, name + ": " + e);
     }
     tell(name, arrival);
     return arrival;
@@ -80,6 +80,10 @@ final class Arrivals {
     return problem.reason() == FailureReason.SOURCE_IS_RENDITION
         ? new Arrival.Passed(text(problem))
         : new Arrival.Failed(false, problem.reason(), text(problem));
+  }
+
+  private static Arrival failed(FailureReason reason, ObjectName name, String detail) {
+    return Arrival.Failed.of(reason, name + ": " + detail);
   }
 
   private Arrival make(
@@ -98,9 +102,15 @@ final class Arrivals {
       if (found.isEmpty()) {
         return new Arrival.Passed(key + " is not there any more");
       }
-      Arrival arrival = attempt(found.get(), deadline, wanted, kind);
-      if (!isStale(arrival, found.get())) {
-        return arrival;
+      try {
+        Arrival arrival = attempt(found.get(), deadline, wanted, kind);
+        if (!isStale(arrival, found.get())) {
+          return arrival;
+        }
+      } catch (RenditionException e) {
+        if (e.reason() != FailureReason.SOURCE_CHANGED) {
+          throw e;
+        }
       }
     }
     return Arrival.Failed.of(
@@ -143,11 +153,11 @@ final class Arrivals {
       made += report.stored().size();
       failed.addAll(report.failed());
     }
-    return failed.isEmpty() ? new Arrival.Made(made) : failed(failed);
+    return failed.isEmpty() ? new Arrival.Made(made) : failed(original.key(), failed);
   }
 
   /** One failure that may pass makes the whole worth another delivery. */
-  private static Arrival failed(List<RenditionOutcome.Failed> failed) {
+  private static Arrival failed(AssetKey key, List<RenditionOutcome.Failed> failed) {
     RenditionOutcome.Failed first =
         failed.stream()
             .filter(RenditionOutcome.Failed::retryable)
@@ -159,7 +169,7 @@ final class Arrivals {
             .map(each -> each.spec().name() + ": " + each.reason() + ": " + each.detail())
             .collect(Collectors.joining("; "));
     return Arrival.Failed.of(
-        first.reason(), failed.size() + " renditions of it cannot be made: " + details);
+        first.reason(), failed.size() + " renditions of " + key + " cannot be made: " + details);
   }
 
   /** Failures are told by whoever decides what becomes of them. */

@@ -31,9 +31,14 @@ final class HttpEvents {
     JsonObject context = event.object("requestContext");
     String method = context.object("http").requireText("method", "requestContext.http");
     String raw = event.requireText("rawPath", "the event");
-    boolean encoded =
-        context.textOrEmpty("domainName").toLowerCase(Locale.ROOT).contains(".lambda-url.");
-    return new HttpCall(method, encoded ? Encoded.path(raw) : raw, header(event, "if-none-match"));
+    return new HttpCall(
+        method, isOfHttpApi(context) ? raw : Encoded.path(raw), header(event, "if-none-match"));
+  }
+
+  /** HTTP APIs have domains of their own, or one named so; function URLs are named by their id. */
+  private static boolean isOfHttpApi(JsonObject context) {
+    return context.textOrEmpty("domainName").toLowerCase(Locale.ROOT).contains(".execute-api.")
+        || !context.textOrEmpty("domainPrefix").equals(context.textOrEmpty("apiId"));
   }
 
   /** Names of headers come in lower case, but nothing here depends on it. */
