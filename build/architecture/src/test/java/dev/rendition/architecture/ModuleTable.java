@@ -25,7 +25,17 @@ final class ModuleTable {
               .mayUseLibraries("software.amazon.awssdk", "org.jspecify"),
           ModuleRule.of("rendition-lambda/wire")
               .mayImport("rendition-api")
-              .mayUseLibraries("com.fasterxml.jackson.core", "org.jspecify"));
+              .mayUseLibraries("com.fasterxml.jackson.core", "org.jspecify"),
+          ModuleRule.of("rendition-lambda/client")
+              .mayImport("rendition-api", "rendition-lambda/wire")
+              .mayUseJdk("java.base", "java.net.http")
+              .mayUseLibraries(
+                  "software.amazon.awssdk",
+                  "org.reactivestreams",
+                  "com.fasterxml.jackson.core",
+                  "dev.failsafe",
+                  "org.slf4j",
+                  "org.jspecify"));
 
   /** Programs that show the libraries: they may import everything. */
   static final List<String> EXAMPLES = List.of("examples/cli", "examples/benchmarks");
