@@ -114,6 +114,9 @@ final class Task<T> {
 
   /** Has a place now. */
   private void begin() {
+    if (line.isClosed()) {
+      fail(Line.closing());
+    }
     if (takePlace()) {
       try {
         line.threads().execute(this::attempt);
