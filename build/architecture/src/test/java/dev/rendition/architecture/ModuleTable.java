@@ -45,6 +45,16 @@ final class ModuleTable {
                   "com.fasterxml.jackson.core",
                   "org.junit.jupiter.api",
                   "org.apiguardian",
+                  "org.jspecify"),
+          ModuleRule.of("rendition-lambda/client")
+              .mayImport("rendition-api", "rendition-lambda/wire")
+              .mayUseJdk("java.base", "java.net.http")
+              .mayUseLibraries(
+                  "software.amazon.awssdk",
+                  "org.reactivestreams",
+                  "com.fasterxml.jackson.core",
+                  "dev.failsafe",
+                  "org.slf4j",
                   "org.jspecify"));
 
   /** Programs that show the libraries: they may import everything. */

@@ -136,8 +136,7 @@ final class AnswerJson {
           Envelope.value(
               "the refusal",
               () ->
-                  new WireAnswer.VersionRefused(
-                      message.numbers("versions", 1, Integer.MAX_VALUE)));
+                  new WireAnswer.VersionRefused(message.numbers("versions", 1, Integer.MAX_VALUE)));
       default -> throw Envelope.unknown(kind, expected);
     };
   }
@@ -167,7 +166,9 @@ final class AnswerJson {
   private static RenditionOutcome outcome(Members told, RenditionSpec spec) {
     if (!RequestJson.key(told, "target").equals(spec.target())) {
       throw new WireException(
-          told.at("target") + " is another than the one asked for, " + Json.shown(told.text("target")));
+          told.at("target")
+              + " is another than the one asked for, "
+              + Json.shown(told.text("target")));
     }
     List<String> trace = told.texts("trace", WireCodec.MAX_TRACE_LINES);
     return switch (told.text("outcome")) {
@@ -184,8 +185,7 @@ final class AnswerJson {
               duration(told),
               trace);
       case FAILED ->
-          new RenditionOutcome.Failed(
-              spec, reason(told), known(told, told.text("detail")), trace);
+          new RenditionOutcome.Failed(spec, reason(told), known(told, told.text("detail")), trace);
       default ->
           throw new WireException(
               told.at("outcome")

@@ -59,7 +59,15 @@ final class Members {
 
   /** Returns a truth that has to be there. */
   boolean truth(String name) {
-    Object value = value(name).orElseThrow(() -> missing(name));
+    return truth(name, value(name).orElseThrow(() -> missing(name)));
+  }
+
+  /** Returns a truth, or false where there is none. */
+  boolean optionalTruth(String name) {
+    return truth(name, value(name).orElse(false));
+  }
+
+  private boolean truth(String name, Object value) {
     if (value instanceof Boolean truth) {
       return truth;
     }

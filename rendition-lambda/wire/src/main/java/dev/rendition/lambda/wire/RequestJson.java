@@ -25,6 +25,9 @@ final class RequestJson {
     if (request instanceof WireRequest.Generate generate) {
       Envelope.begin(json, GENERATE);
       json.writeStringField("trace", request.trace());
+      if (generate.event()) {
+        json.writeBooleanField("event", true);
+      }
       generate(json, generate.request());
     } else {
       Envelope.begin(json, PING);
@@ -73,7 +76,10 @@ final class RequestJson {
     return switch (kind) {
       case GENERATE ->
           Envelope.value(
-              "the request", () -> new WireRequest.Generate(trace, generate(message)));
+              "the request",
+              () ->
+                  new WireRequest.Generate(
+                      trace, generate(message), message.optionalTruth("event")));
       case PING -> Envelope.value("the ping", () -> new WireRequest.Ping(trace));
       default -> throw Envelope.unknown(kind, "a request");
     };
@@ -98,12 +104,15 @@ final class RequestJson {
   }
 
   private static RenditionSpec spec(Members spec) {
-    Recipe recipe =
-        Envelope.value(spec.at("recipe"), () -> Recipe.parse(spec.text("recipe")));
+    Recipe recipe = Envelope.value(spec.at("recipe"), () -> Recipe.parse(spec.text("recipe")));
     String name = spec.optionalText("name").orElseGet(recipe::toString);
     if (name.length() > WireCodec.MAX_NAME) {
       throw new WireException(
-          spec.at("name") + " has at most " + WireCodec.MAX_NAME + " characters, had " + name.length());
+          spec.at("name")
+              + " has at most "
+              + WireCodec.MAX_NAME
+              + " characters, had "
+              + name.length());
     }
     return new RenditionSpec(name, recipe, key(spec, "target"));
   }
@@ -115,8 +124,7 @@ final class RequestJson {
         return mode;
       }
     }
-    throw new WireException(
-        "mode is replace, create or missing, was \"" + Json.shown(text) + '"');
+    throw new WireException("mode is replace, create or missing, was \"" + Json.shown(text) + '"');
   }
 
   static AssetKey key(Members members, String name) {

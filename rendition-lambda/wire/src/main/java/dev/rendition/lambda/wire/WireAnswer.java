@@ -70,8 +70,7 @@ public sealed interface WireAnswer {
       versions = requireVersions(versions);
       worker = Json.bounded(requireNonNull(worker, "worker"), WireCodec.MAX_NAME);
       if (outputVersion < 0) {
-        throw new IllegalArgumentException(
-            "an output version is 0 or more, was " + outputVersion);
+        throw new IllegalArgumentException("an output version is 0 or more, was " + outputVersion);
       }
     }
   }

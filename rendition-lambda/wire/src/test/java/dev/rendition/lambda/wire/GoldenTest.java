@@ -25,6 +25,7 @@ class GoldenTest {
     return Map.of(
         "request.json", new WireRequest.Generate("t-1", Goldens.FULL),
         "request-least.json", new WireRequest.Generate("t-2", Goldens.LEAST),
+        "request-event.json", new WireRequest.Generate("t-2", Goldens.LEAST, true),
         "ping.json", new WireRequest.Ping("t-3"));
   }
 

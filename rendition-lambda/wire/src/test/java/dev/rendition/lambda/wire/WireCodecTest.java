@@ -71,9 +71,13 @@ class WireCodecTest {
   @Test
   void whatIsLongIsCutBetweenCharactersAndStaysText() {
     String emoji = "a" + "\ud83c\udfd6".repeat(600);
-    assertThat(((WireAnswer.Refused) again(new WireAnswer.Refused(FailureReason.BUSY, emoji))).message())
+    assertThat(
+            ((WireAnswer.Refused) again(new WireAnswer.Refused(FailureReason.BUSY, emoji)))
+                .message())
         .isEqualTo(emoji.substring(0, 999));
-    assertThat(((WireAnswer.Refused) again(new WireAnswer.Refused(FailureReason.BUSY, "x\ud83cy"))).message())
+    assertThat(
+            ((WireAnswer.Refused) again(new WireAnswer.Refused(FailureReason.BUSY, "x\ud83cy")))
+                .message())
         .isEqualTo("x\ufffdy");
   }
 
@@ -154,7 +158,10 @@ class WireCodecTest {
     assertRefused(ping + "1}" + " ".repeat(WireCodec.MAX_BYTES));
     StringBuilder many = new StringBuilder(ping.replace("ping", "generate") + "1,\"renditions\":[");
     for (int i = 0; i <= RenditionRequest.MAX_SPECS; i++) {
-      many.append(i == 0 ? "" : ",").append("{\"recipe\":\"same\",\"target\":\"a/").append(i).append("\"}");
+      many.append(i == 0 ? "" : ",")
+          .append("{\"recipe\":\"same\",\"target\":\"a/")
+          .append(i)
+          .append("\"}");
     }
     assertThatThrownBy(() -> codec.readRequest(bytes(many + "]}")))
         .hasMessageContaining("renditions has 1..200 elements, had 201");
@@ -179,7 +186,14 @@ class WireCodecTest {
     for (RenditionRequest other :
         List.of(
             Goldens.LEAST,
-            new RenditionRequest(AssetKey.of("evil", "photos/beach.jpg"), "", asked.specs(), asked.focus(), asked.deadline(), asked.mode(), ""),
+            new RenditionRequest(
+                AssetKey.of("evil", "photos/beach.jpg"),
+                "",
+                asked.specs(),
+                asked.focus(),
+                asked.deadline(),
+                asked.mode(),
+                ""),
             with(asked, asked.specs().subList(0, 1)),
             with(asked, turned))) {
       assertThatThrownBy(() -> codec.readAnswer(report, other))
@@ -222,7 +236,13 @@ class WireCodecTest {
 
   private static RenditionRequest with(RenditionRequest asked, List<RenditionSpec> specs) {
     return new RenditionRequest(
-        asked.source(), asked.sourceVersion(), specs, asked.focus(), asked.deadline(), asked.mode(), "");
+        asked.source(),
+        asked.sourceVersion(),
+        specs,
+        asked.focus(),
+        asked.deadline(),
+        asked.mode(),
+        "");
   }
 
   /** Everything as long as it may be, in the characters that take most room in JSON. */
@@ -254,6 +274,7 @@ class WireCodecTest {
     RenditionRequest request = largest();
     assertThat(request.specs()).hasSize(RenditionRequest.MAX_SPECS);
     assertThat(request.specs().get(0).recipe().toString()).hasSizeBetween(980, Recipe.MAX_LENGTH);
-    assertThat(request.specs().get(0).target().toString().length()).isBetween(1_000, AssetKey.MAX_BYTES);
+    assertThat(request.specs().get(0).target().toString().length())
+        .isBetween(1_000, AssetKey.MAX_BYTES);
   }
 }

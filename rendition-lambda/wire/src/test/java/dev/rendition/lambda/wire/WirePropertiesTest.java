@@ -23,6 +23,7 @@ import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -39,18 +40,18 @@ class WirePropertiesTest {
 
   private final WireCodec codec = new WireCodec();
 
-  @Property(tries = 300)
+  @Property(tries = 150, edgeCases = EdgeCasesMode.MIXIN)
   void aRequestComesBackAsItWas(@ForAll("requests") WireRequest.Generate request) {
     assertThat(codec.readRequest(codec.write(request))).isEqualTo(request);
   }
 
-  @Property(tries = 300)
+  @Property(tries = 150, edgeCases = EdgeCasesMode.MIXIN)
   void equalRequestsHaveEqualBytes(@ForAll("requests") WireRequest.Generate request) {
     assertThat(codec.write(codec.readRequest(codec.write(request))))
         .isEqualTo(codec.write(request));
   }
 
-  @Property(tries = 300)
+  @Property(tries = 150, edgeCases = EdgeCasesMode.MIXIN)
   void aReportComesBackAsItWas(@ForAll("reports") Asked asked) {
     assertThat(codec.readAnswer(codec.write(asked.answer), asked.request)).isEqualTo(asked.answer);
   }
@@ -58,8 +59,7 @@ class WirePropertiesTest {
   /** Bytes flipped, left out, doubled, exchanged, cut. */
   @Property(tries = 3_000)
   void aDamagedMessageIsReadOrRefusedAndNothingElse(
-      @ForAll("files") String file,
-      @ForAll("edits") List<Edit> edits) throws IOException {
+      @ForAll("files") String file, @ForAll("edits") List<Edit> edits) throws IOException {
     byte[] json = Goldens.bytes(file);
     for (Edit edit : edits) {
       json = edit.on(json);
@@ -116,7 +116,8 @@ class WirePropertiesTest {
     }
     if (value instanceof Map<?, ?> members) {
       List<String> parts = new ArrayList<>();
-      members.forEach((name, member) -> parts.add(quote((String) name) + ":" + print(member, left, stranger)));
+      members.forEach(
+          (name, member) -> parts.add(quote((String) name) + ":" + print(member, left, stranger)));
       return "{" + String.join(",", parts) + "}";
     }
     if (value instanceof List<?> elements) {
@@ -124,7 +125,9 @@ class WirePropertiesTest {
       elements.forEach(element -> parts.add(print(element, left, stranger)));
       return "[" + String.join(",", parts) + "]";
     }
-    return value instanceof String text ? quote(text) : value == Json.NULL ? "null" : value.toString();
+    return value instanceof String text
+        ? quote(text)
+        : value == Json.NULL ? "null" : value.toString();
   }
 
   private static String quote(String text) {
@@ -160,6 +163,7 @@ class WirePropertiesTest {
     return Arbitraries.of(
         "request.json",
         "request-least.json",
+        "request-event.json",
         "ping.json",
         "report.json",
         "refused.json",
@@ -184,16 +188,40 @@ class WirePropertiesTest {
   @Provide
   Arbitrary<String> strangers() {
     return Arbitraries.of(
-        "null", "true", "0", "-1", "1", "2", "1.5", "1e400", "-1e-400", "9223372036854775808",
-        "2147483648", "\"\"", "\"x\"", "\"acme/a\"", "\"../../etc/passwd\"", "\"\\u0000\"",
-        "\"\\ud800\"", "[]", "[[]]", "[null]", "[1]", "[\"x\"]", "{}", "{\"x\":{}}",
-        "\"PT-1S\"", "\"P9999999999999999999D\"", "\"+1000000000-12-31T23:59:59.999999999Z\"",
+        "null",
+        "true",
+        "0",
+        "-1",
+        "1",
+        "2",
+        "1.5",
+        "1e400",
+        "-1e-400",
+        "9223372036854775808",
+        "2147483648",
+        "\"\"",
+        "\"x\"",
+        "\"acme/a\"",
+        "\"../../etc/passwd\"",
+        "\"\\u0000\"",
+        "\"\\ud800\"",
+        "[]",
+        "[[]]",
+        "[null]",
+        "[1]",
+        "[\"x\"]",
+        "{}",
+        "{\"x\":{}}",
+        "\"PT-1S\"",
+        "\"P9999999999999999999D\"",
+        "\"+1000000000-12-31T23:59:59.999999999Z\"",
         "\"" + "a".repeat(16_000) + "\"");
   }
 
   @Provide
   Arbitrary<WireRequest.Generate> requests() {
-    return Combinators.combine(traces(), someRequests()).as(WireRequest.Generate::new);
+    return Combinators.combine(traces(), someRequests(), Arbitraries.of(true, false))
+        .as(WireRequest.Generate::new);
   }
 
   @Provide
@@ -234,11 +262,20 @@ class WirePropertiesTest {
               .as(
                   (width, height, type, bytes, version, created, elapsed, lines) ->
                       new RenditionOutcome.Stored(
-                          spec, PixelSize.of(width, height), type, bytes, version, created, elapsed, lines));
+                          spec,
+                          PixelSize.of(width, height),
+                          type,
+                          bytes,
+                          version,
+                          created,
+                          elapsed,
+                          lines));
       Arbitrary<RenditionOutcome> failed =
           Combinators.combine(
                   Arbitraries.of(FailureReason.values()), texts(WireCodec.MAX_DETAIL), trace)
-              .as((reason, detail, lines) -> new RenditionOutcome.Failed(spec, reason, detail, lines));
+              .as(
+                  (reason, detail, lines) ->
+                      new RenditionOutcome.Failed(spec, reason, detail, lines));
       each.add(Arbitraries.oneOf(stored, failed));
     }
     return Combinators.combine(each).as(list -> list);
@@ -256,10 +293,12 @@ class WirePropertiesTest {
             Arbitraries.of("", Goldens.DIGEST),
             spec.list().ofMinSize(1).ofMaxSize(6).uniqueElements(RenditionSpec::target),
             Combinators.combine(
-                    Arbitraries.doubles().between(0, 1).ofScale(6), Arbitraries.doubles().between(0, 1).ofScale(6))
+                    Arbitraries.doubles().between(0, 1).ofScale(6),
+                    Arbitraries.doubles().between(0, 1).ofScale(6))
                 .as(FocalPoint::new),
             Combinators.combine(
-                    Arbitraries.longs().between(0, 1L << 40), Arbitraries.integers().between(0, 999_999_999))
+                    Arbitraries.longs().between(0, 1L << 40),
+                    Arbitraries.integers().between(0, 999_999_999))
                 .as(Instant::ofEpochSecond),
             Arbitraries.of(WriteMode.values()),
             Arbitraries.of("", "no-store", "max-age=\"1\""))
