@@ -305,18 +305,15 @@ public final class Renditions implements AutoCloseable {
   }
 
   /**
-   * Returns the request {@link #generate(AssetInfo, List, FocalPoint)} would make now, for callers
-   * with a deadline or a write mode of their own; {@link #generator} takes it.
+   * Returns the request {@link #generate(AssetInfo, List)} would make now, for callers with a
+   * deadline or a write mode of their own; {@link #generator} takes it.
    *
    * @throws RenditionException if the original is a rendition, the layout has no key for it, or
    *     there are too many recipes for one request
    */
-  public RenditionRequest request(AssetInfo original, List<NamedRecipe> wanted, FocalPoint focus) {
-    return request(
-        original,
-        List.copyOf(wanted),
-        requireNonNull(focus, "focus"),
-        layout.namesContent() ? WriteMode.CREATE : WriteMode.REPLACE);
+  public RenditionRequest request(AssetInfo original, List<NamedRecipe> wanted) {
+    WriteMode mode = layout.namesContent() ? WriteMode.CREATE : WriteMode.REPLACE;
+    return request(original, List.copyOf(wanted), FocalPoint.CENTER, mode);
   }
 
   /** Returns who makes renditions, for callers with requests of their own; closed with this. */

@@ -9,7 +9,6 @@ import dev.rendition.generate.RenditionException;
 import dev.rendition.generate.RenditionOutcome;
 import dev.rendition.generate.RenditionReport;
 import dev.rendition.generate.RenditionRequest;
-import dev.rendition.recipe.FocalPoint;
 import dev.rendition.recipe.NamedRecipe;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -148,7 +147,7 @@ final class Arrivals {
     for (int from = 0; from < wanted.size(); from += RenditionRequest.MAX_SPECS) {
       List<NamedRecipe> some =
           wanted.subList(from, Math.min(wanted.size(), from + RenditionRequest.MAX_SPECS));
-      RenditionRequest request = renditions.request(original, some, FocalPoint.CENTER);
+      RenditionRequest request = renditions.request(original, some);
       RenditionReport report = Asking.ask(renditions.generator(), kind.apply(request), deadline);
       made += report.stored().size();
       failed.addAll(report.failed());

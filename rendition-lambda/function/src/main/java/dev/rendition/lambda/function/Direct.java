@@ -14,6 +14,7 @@ import dev.rendition.lambda.wire.WireRequest;
 import dev.rendition.lambda.wire.WireVersionException;
 import dev.rendition.layout.Fingerprint;
 import java.time.Duration;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +43,58 @@ final class Direct {
 
   /** Answers a message with a message; never throws. */
   byte[] answer(byte[] message, Deadline deadline) {
-    return codec.write(reply(message, deadline));
+    try {
+      return codec.write(reply(codec.readRequest(message), deadline));
+    } catch (WireVersionException e) {
+      return codec.write(new WireAnswer.VersionRefused(WireCodec.VERSIONS));
+    } catch (WireException e) {
+      return codec.write(refused("", FailureReason.REQUEST_INVALID, e));
+    }
+  }
+
+  /**
+   * As {@link #answer}, but where nobody reads the answer, because the message lay in Lambda's
+   * queue, a failure is thrown, so that Lambda repeats the message or sets it aside.
+   *
+   * @throws EventFailedException if another try may help
+   * @throws EventRefusedException if none will
+   */
+  byte[] answerOrFail(byte[] message, Deadline deadline) {
+    WireRequest request;
+    try {
+      request = codec.readRequest(message);
+    } catch (WireException e) {
+      return answer(message, deadline);
+    }
+    WireAnswer answer = reply(request, deadline);
+    if (request instanceof WireRequest.Generate generate && generate.event()) {
+      requireDone(answer);
+    }
+    return codec.write(answer);
+  }
+
+  private static void requireDone(WireAnswer answer) {
+    if (answer instanceof WireAnswer.Refused refused) {
+      requireDone(List.of(Arrival.Failed.of(refused.reason(), refused.message())));
+    } else if (answer instanceof WireAnswer.Report report) {
+      requireDone(
+          report.report().failed().stream()
+              .map(
+                  each ->
+                      (Arrival)
+                          Arrival.Failed.of(
+                              each.reason(), each.spec().target() + ": " + each.detail()))
+              .toList());
+    }
+  }
+
+  private static void requireDone(List<Arrival> failures) {
+    Digest digest = Digest.of(failures);
+    if (digest.isWorthAnotherDelivery()) {
+      throw new EventFailedException(digest.reason(), digest.problem());
+    } else if (!failures.isEmpty()) {
+      throw new EventRefusedException(digest.reason(), digest.problem());
+    }
   }
 
   /** Answers a message that was not worked on, because too many are. */
@@ -50,18 +102,10 @@ final class Direct {
     return codec.write(new WireAnswer.Refused(reason, why));
   }
 
-  private WireAnswer reply(byte[] message, Deadline deadline) {
-    try {
-      WireRequest request = codec.readRequest(message);
-      if (request instanceof WireRequest.Generate generate) {
-        return generate(generate, deadline);
-      }
-      return new WireAnswer.Pong(WireCodec.VERSIONS, Fingerprint.OUTPUT_VERSION, name);
-    } catch (WireVersionException e) {
-      return new WireAnswer.VersionRefused(WireCodec.VERSIONS);
-    } catch (WireException e) {
-      return refused("", FailureReason.REQUEST_INVALID, e);
-    }
+  private WireAnswer reply(WireRequest request, Deadline deadline) {
+    return request instanceof WireRequest.Generate generate
+        ? generate(generate, deadline)
+        : new WireAnswer.Pong(WireCodec.VERSIONS, Fingerprint.OUTPUT_VERSION, name);
   }
 
   private WireAnswer generate(WireRequest.Generate message, Deadline deadline) {

@@ -48,7 +48,7 @@ final class EventRouter {
     JsonObject event = Json.read(bytes);
     Optional<String> source = Notices.source(event);
     if (event.has(WireCodec.VERSION_MEMBER)) {
-      out.write(direct.answer(bytes, deadline));
+      out.write(direct.answerOrFail(bytes, deadline));
     } else if (HttpEvents.isHttp(event)) {
       HttpEvents.write(reply(event, deadline), out);
     } else if (HttpEvents.isOtherHttp(event)) {

@@ -11,7 +11,6 @@ import dev.rendition.generate.RenditionException;
 import dev.rendition.generate.RenditionOutcome;
 import dev.rendition.generate.RenditionReport;
 import dev.rendition.generate.RenditionRequest;
-import dev.rendition.recipe.FocalPoint;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -233,8 +232,7 @@ final class OnDemand {
 
   private void make(AssetInfo source, Origins.Origin origin, Deadline deadline) {
     deadline.requireTime();
-    RenditionRequest request =
-        renditions.request(source, List.of(origin.recipe()), FocalPoint.CENTER);
+    RenditionRequest request = renditions.request(source, List.of(origin.recipe()));
     AssetKey target = request.specs().get(0).target();
     RenditionReport report =
         flights.join(target, deadline, () -> Asking.ask(renditions.generator(), request, deadline));

@@ -1,13 +1,20 @@
 package dev.rendition.lambda.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rendition.asset.AssetContent;
 import dev.rendition.asset.AssetInfo;
 import dev.rendition.asset.AssetKey;
+import dev.rendition.generate.FailureReason;
 import dev.rendition.generate.RenditionReport;
+import dev.rendition.generate.RenditionRequest;
+import dev.rendition.generate.RenditionSpec;
+import dev.rendition.lambda.wire.WireCodec;
+import dev.rendition.lambda.wire.WireRequest;
 import dev.rendition.layout.VariantFolderLayout;
 import dev.rendition.local.LocalRenditionGenerator;
+import dev.rendition.recipe.Recipe;
 import dev.rendition.testkit.FaultyStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -196,6 +203,33 @@ class DeliveriesTest {
       assertThat(generator.asked.get(0).deadline())
           .isBetween(before.plusMillis(19_500), Instant.now().plusMillis(19_500));
     }
+  }
+
+  @Test
+  void aRequestThatLayInAQueueFailsVisiblyAndOthersAreAnswered() throws IOException {
+    WireCodec codec = new WireCodec();
+    for (FailureReason reason : FailureReason.values()) {
+      for (ScriptedGenerator generator :
+          List.of(ScriptedGenerator.failing(reason), ScriptedGenerator.refusing(reason))) {
+        try (Stage stage = Stage.with().generator((in, out) -> generator).open()) {
+          RenditionRequest request =
+              RenditionRequest.of(
+                  AssetKey.parse("acme/a.jpg"),
+                  new RenditionSpec("x", Recipe.parse("png"), AssetKey.parse("acme/x.png")));
+          String answered = text(codec.write(new WireRequest.Generate("t", request)));
+          assertThat(stage.route(answered)).contains(reason.name());
+          String queued = text(codec.write(new WireRequest.Generate("t", request, true)));
+          assertThatThrownBy(() -> stage.route(queued))
+              .isInstanceOf(
+                  reason.retryable() ? EventFailedException.class : EventRefusedException.class)
+              .hasMessageContaining(reason.name());
+        }
+      }
+    }
+  }
+
+  private static String text(byte[] message) {
+    return new String(message, StandardCharsets.UTF_8);
   }
 
   @Test
