@@ -49,6 +49,12 @@ final class AsyncQueue {
     private int errors;
     private int refusals;
 
+    /** What came of the last attempt. */
+    private Optional<Answer> answer = Optional.empty();
+
+    private int status;
+    private String error = "";
+
     private Event(Invocation invocation) {
       this.invocation = invocation;
     }
@@ -69,7 +75,7 @@ final class AsyncQueue {
 
   private void attempt(Event event) {
     if (tooOld(event, Duration.ZERO)) {
-      discard(event, "EventAgeExceeded", Optional.empty(), 0, "");
+      discard(event, "EventAgeExceeded");
       return;
     }
     event.invokes++;
@@ -89,40 +95,40 @@ final class AsyncQueue {
 
   private void refused(Event event, Throwable failure) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    int status = cause instanceof ServiceError ? ((ServiceError) cause).status() : 500;
+    event.answer = Optional.empty();
+    event.status = cause instanceof ServiceError ? ((ServiceError) cause).status() : 500;
+    event.error = String.valueOf(cause == null ? failure : cause.getMessage());
     if (!(cause instanceof LostAnswer)) {
       event.invokes--;
     }
     Duration wait = Duration.ofSeconds(1L << Math.min(event.refusals++, MAX_DOUBLINGS));
-    again(
-        event,
-        wait.compareTo(LONGEST_BACKOFF) > 0 ? LONGEST_BACKOFF : wait,
-        Optional.empty(),
-        status,
-        String.valueOf(cause == null ? failure : cause.getMessage()));
+    again(event, wait.compareTo(LONGEST_BACKOFF) > 0 ? LONGEST_BACKOFF : wait);
   }
 
   private void failed(Event event, Answer answer) {
-    String error = new String(answer.outcome().payload(), StandardCharsets.UTF_8);
+    event.answer = Optional.of(answer);
+    event.status = 200;
+    event.error = new String(answer.outcome().payload(), StandardCharsets.UTF_8);
     event.errors++;
     if (event.errors > function.definition().maxRetries()) {
-      discard(event, "RetriesExhausted", Optional.of(answer), 200, error);
+      discard(event, "RetriesExhausted");
     } else {
-      again(event, Duration.ofMinutes(event.errors), Optional.of(answer), 200, error);
+      again(event, Duration.ofMinutes(event.errors));
     }
   }
 
   private void succeeded(Event event, Answer answer) {
+    event.answer = Optional.of(answer);
     synchronized (this) {
-      keep(successes, record(event, "Success", Optional.of(answer)));
+      keep(successes, record(event, "Success"));
       pending = Math.max(0, pending - 1);
     }
   }
 
-  private void again(Event event, Duration wait, Optional<Answer> last, int status, String error) {
+  private void again(Event event, Duration wait) {
     Duration scaled = fleet.settings().scaled(wait);
     if (tooOld(event, scaled)) {
-      discard(event, "EventAgeExceeded", last, status, error);
+      discard(event, "EventAgeExceeded");
       return;
     }
     try {
@@ -138,13 +144,12 @@ final class AsyncQueue {
     return age.compareTo(fleet.settings().scaled(function.definition().maxEventAge())) > 0;
   }
 
-  private void discard(
-      Event event, String condition, Optional<Answer> last, int status, String error) {
-    String message = error.substring(0, Math.min(error.length(), MAX_ERROR_MESSAGE));
+  private void discard(Event event, String condition) {
+    String message = event.error.substring(0, Math.min(event.error.length(), MAX_ERROR_MESSAGE));
     String payload = new String(event.invocation.payload(), StandardCharsets.UTF_8);
     synchronized (this) {
-      keep(failures, record(event, condition, last));
-      keep(deadLetters, new DeadLetter(event.invocation.requestId(), status, message, payload));
+      keep(failures, record(event, condition));
+      keep(deadLetters, new DeadLetter(event.invocation.requestId(), event.status, message, payload));
       pending = Math.max(0, pending - 1);
     }
   }
@@ -160,7 +165,7 @@ final class AsyncQueue {
    * Writes what a destination gets: AWS Lambda developer guide, "Capturing records of Lambda
    * asynchronous invocations".
    */
-  private String record(Event event, String condition, Optional<Answer> last) {
+  private String record(Event event, String condition) {
     return Json.write(
         json -> {
           json.writeStartObject();
@@ -176,8 +181,8 @@ final class AsyncQueue {
           json.writeEndObject();
           json.writeFieldName("requestPayload");
           json.writeRawValue(new String(event.invocation.payload(), StandardCharsets.UTF_8));
-          if (last.isPresent()) {
-            Answer answer = last.get();
+          if (event.answer.isPresent()) {
+            Answer answer = event.answer.get();
             json.writeObjectFieldStart("responseContext");
             json.writeNumberField("statusCode", 200);
             json.writeStringField("executedVersion", answer.executedVersion());
