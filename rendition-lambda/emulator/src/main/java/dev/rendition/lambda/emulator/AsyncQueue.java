@@ -149,7 +149,9 @@ final class AsyncQueue {
     String payload = new String(event.invocation.payload(), StandardCharsets.UTF_8);
     synchronized (this) {
       keep(failures, record(event, condition));
-      keep(deadLetters, new DeadLetter(event.invocation.requestId(), event.status, message, payload));
+      keep(
+          deadLetters,
+          new DeadLetter(event.invocation.requestId(), event.status, message, payload));
       pending = Math.max(0, pending - 1);
     }
   }
