@@ -9,7 +9,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
@@ -79,25 +78,26 @@ final class AsyncQueue {
       return;
     }
     event.invokes++;
-    function
-        .start(event.invocation.again())
-        .whenComplete(
-            (answer, failure) -> {
-              if (failure != null) {
-                refused(event, failure);
-              } else if (answer.outcome().failed()) {
-                failed(event, answer);
-              } else {
-                succeeded(event, answer);
-              }
-            });
+    var unused =
+        function
+            .start(event.invocation.again())
+            .whenComplete(
+                (answer, failure) -> {
+                  if (failure != null) {
+                    refused(event, failure);
+                  } else if (answer.outcome().failed()) {
+                    failed(event, answer);
+                  } else {
+                    succeeded(event, answer);
+                  }
+                });
   }
 
   private void refused(Event event, Throwable failure) {
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    Throwable cause = LostAnswer.cause(failure);
     event.answer = Optional.empty();
-    event.status = cause instanceof ServiceError ? ((ServiceError) cause).status() : 500;
-    event.error = String.valueOf(cause == null ? failure : cause.getMessage());
+    event.status = cause instanceof ServiceError refusal ? refusal.status() : 500;
+    event.error = String.valueOf(cause.getMessage());
     if (!(cause instanceof LostAnswer)) {
       event.invokes--;
     }
@@ -132,7 +132,7 @@ final class AsyncQueue {
       return;
     }
     try {
-      fleet.later(scaled, () -> fleet.front().execute(() -> attempt(event)));
+      var unused = fleet.later(scaled, () -> fleet.front().execute(() -> attempt(event)));
     } catch (RejectedExecutionException e) {
       // The emulator is being closed, and the event with it.
       close();

@@ -261,7 +261,7 @@ public final class EmulatedFunction {
       assign(second, none);
     } catch (ServiceError e) {
       // No room beside the first one: after it there is.
-      first.answer().thenRun(() -> assign(second, none));
+      var unused = first.answer().thenRun(() -> assign(second, none));
     }
   }
 

@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 
 /** The HTTP servers: on loopback only, with bounded bodies. */
 final class Http {
@@ -72,6 +73,19 @@ final class Http {
       }
     }
     return total <= limit ? Optional.of(bytes.toByteArray()) : Optional.empty();
+  }
+
+  /**
+   * Returns the body as {@link #body(HttpExchange, int)} does; a caller that is slow with it is cut
+   * off.
+   */
+  static Optional<byte[]> body(HttpExchange exchange, int limit, Fleet fleet) throws IOException {
+    Future<?> alarm = fleet.later(fleet.settings().requestTimeout(), exchange::close);
+    try {
+      return body(exchange, limit);
+    } finally {
+      alarm.cancel(false);
+    }
   }
 
   static Optional<String> header(HttpExchange exchange, String name) {

@@ -98,9 +98,10 @@ public final class SqsQueue implements AutoCloseable {
       return;
     }
     byte[] event = event(batch).getBytes(StandardCharsets.UTF_8);
-    function
-        .start(Invocation.of(function.arn(), event))
-        .whenComplete((answer, failure) -> done(batch, Optional.ofNullable(answer)));
+    var unused =
+        function
+            .start(Invocation.of(function.arn(), event))
+            .whenComplete((answer, failure) -> done(batch, Optional.ofNullable(answer)));
     poll();
   }
 
@@ -152,8 +153,10 @@ public final class SqsQueue implements AutoCloseable {
 
   private void later(Runnable task) {
     try {
-      fleet.later(
-          fleet.settings().scaled(settings.visibilityTimeout), () -> fleet.front().execute(task));
+      var unused =
+          fleet.later(
+              fleet.settings().scaled(settings.visibilityTimeout),
+              () -> fleet.front().execute(task));
     } catch (RejectedExecutionException e) {
       // The emulator is being closed, and the queue with it.
       close();
@@ -188,14 +191,14 @@ public final class SqsQueue implements AutoCloseable {
               ? Map.of()
               : Json.read(payload);
       Object items =
-          answer instanceof Map ? ((Map<?, ?>) answer).get("batchItemFailures") : List.of();
-      if (items instanceof List) {
-        for (Object item : (List<?>) items) {
-          Object id = item instanceof Map ? ((Map<?, ?>) item).get("itemIdentifier") : "";
-          if (!(id instanceof String) || !all.contains(id)) {
+          answer instanceof Map<?, ?> fields ? fields.get("batchItemFailures") : List.of();
+      if (items instanceof List<?> named) {
+        for (Object item : named) {
+          Object id = item instanceof Map<?, ?> fields ? fields.get("itemIdentifier") : "";
+          if (!(id instanceof String name) || !all.contains(name)) {
             return all;
           }
-          failed.add((String) id);
+          failed.add(name);
         }
       } else if (items != null) {
         return all;
