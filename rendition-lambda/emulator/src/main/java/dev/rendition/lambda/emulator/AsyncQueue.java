@@ -5,8 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
@@ -19,19 +17,18 @@ import java.util.concurrent.RejectedExecutionException;
  * those of the service multiplied with the time scale.
  */
 final class AsyncQueue {
-  /** How many records of each kind are kept; the oldest go first. */
-  static final int KEPT = 10_000;
-
   private static final int MAX_PENDING = 100_000;
+  private static final long MAX_PENDING_BYTES = 256L << 20;
   private static final int MAX_ERROR_MESSAGE = 1_024;
   private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(5);
   private static final int MAX_DOUBLINGS = 9;
 
   private final EmulatedFunction function;
   private final Fleet fleet;
-  private final Deque<DeadLetter> deadLetters = new ArrayDeque<>();
-  private final Deque<String> failures = new ArrayDeque<>();
-  private final Deque<String> successes = new ArrayDeque<>();
+  private final Kept<DeadLetter> deadLetters = new Kept<>(letter -> letter.event().length());
+  private final Kept<String> failures = new Kept<>(String::length);
+  private final Kept<String> successes = new Kept<>(String::length);
+  private long pendingBytes;
   private int pending;
   private boolean closed;
 
@@ -62,10 +59,12 @@ final class AsyncQueue {
   /** Keeps an event and returns its request id. */
   String add(Invocation invocation) {
     synchronized (this) {
-      if (closed || pending >= MAX_PENDING) {
+      int bytes = invocation.payload().length;
+      if (closed || pending >= MAX_PENDING || pendingBytes + bytes > MAX_PENDING_BYTES) {
         throw ServiceError.throttled("FunctionInvocationRateLimitExceeded");
       }
       pending++;
+      pendingBytes += bytes;
     }
     Event event = new Event(invocation);
     fleet.front().execute(() -> attempt(event));
@@ -119,10 +118,8 @@ final class AsyncQueue {
 
   private void succeeded(Event event, Answer answer) {
     event.answer = Optional.of(answer);
-    synchronized (this) {
-      keep(successes, record(event, "Success"));
-      pending = Math.max(0, pending - 1);
-    }
+    successes.add(record(event, "Success"));
+    forget(event);
   }
 
   private void again(Event event, Duration wait) {
@@ -147,19 +144,15 @@ final class AsyncQueue {
   private void discard(Event event, String condition) {
     String message = event.error.substring(0, Math.min(event.error.length(), MAX_ERROR_MESSAGE));
     String payload = new String(event.invocation.payload(), StandardCharsets.UTF_8);
-    synchronized (this) {
-      keep(failures, record(event, condition));
-      keep(
-          deadLetters,
-          new DeadLetter(event.invocation.requestId(), event.status, message, payload));
-      pending = Math.max(0, pending - 1);
-    }
+    failures.add(record(event, condition));
+    deadLetters.add(new DeadLetter(event.invocation.requestId(), event.status, message, payload));
+    forget(event);
   }
 
-  private static <T> void keep(Deque<T> records, T record) {
-    records.addLast(record);
-    if (records.size() > KEPT) {
-      records.removeFirst();
+  private synchronized void forget(Event event) {
+    if (!closed) {
+      pending--;
+      pendingBytes -= event.invocation.payload().length;
     }
   }
 
@@ -214,16 +207,16 @@ final class AsyncQueue {
     return pending;
   }
 
-  synchronized List<DeadLetter> deadLetters() {
-    return List.copyOf(deadLetters);
+  List<DeadLetter> deadLetters() {
+    return deadLetters.all();
   }
 
-  synchronized List<String> failures() {
-    return List.copyOf(failures);
+  List<String> failures() {
+    return failures.all();
   }
 
-  synchronized List<String> successes() {
-    return List.copyOf(successes);
+  List<String> successes() {
+    return successes.all();
   }
 
   /** Takes no more events, and forgets those it has. */

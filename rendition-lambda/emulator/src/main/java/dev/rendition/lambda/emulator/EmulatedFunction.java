@@ -104,7 +104,7 @@ public final class EmulatedFunction {
 
   /**
    * Returns the events nobody could process, oldest first, as a dead-letter queue gets them; at
-   * most {@value AsyncQueue#KEPT}.
+   * most 10,000 and 64 MB.
    */
   public List<DeadLetter> deadLetters() {
     return events.deadLetters();

@@ -95,7 +95,8 @@ final class Http {
   /** Sends an answer and ends the exchange. */
   static void answer(HttpExchange exchange, int status, byte[] body) throws IOException {
     try (exchange) {
-      boolean empty = body.length == 0 || exchange.getRequestMethod().equals("HEAD");
+      boolean bodyless = status == 204 || status == 304;
+      boolean empty = body.length == 0 || bodyless || exchange.getRequestMethod().equals("HEAD");
       exchange.sendResponseHeaders(status, empty ? -1 : body.length);
       if (!empty) {
         exchange.getResponseBody().write(body);

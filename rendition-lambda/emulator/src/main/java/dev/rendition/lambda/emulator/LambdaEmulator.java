@@ -136,7 +136,7 @@ public final class LambdaEmulator implements AutoCloseable {
     private String secretKey = "emulated-secret";
     private int maxEnvironments = 16;
     private Duration idleExpiry = Duration.ofMinutes(5);
-    private Duration initTimeout = Duration.ofSeconds(60);
+    private Duration initTimeout = Duration.ofMinutes(1);
     private Duration requestTimeout = Duration.ofSeconds(30);
     private double timeScale = 1;
     private BiConsumer<String, String> logs = (function, text) -> {};

@@ -27,11 +27,14 @@ public final class SqsQueue implements AutoCloseable {
   /** How many messages a queue takes. */
   public static final int MAX_MESSAGES = 120_000;
 
+  private static final long MAX_LENGTH = 256L << 20;
+
   private final Builder settings;
   private final EmulatedFunction function;
   private final Fleet fleet;
   private final Map<String, Message> messages = new LinkedHashMap<>();
-  private final List<String> deadLetters = new ArrayList<>();
+  private final Kept<String> deadLetters = new Kept<>(String::length);
+  private long length;
   private int batches;
   private boolean closed;
 
@@ -71,11 +74,12 @@ public final class SqsQueue implements AutoCloseable {
     }
     Message message = new Message(body);
     synchronized (this) {
-      if (closed || messages.size() >= MAX_MESSAGES) {
+      if (closed || messages.size() >= MAX_MESSAGES || length + body.length() > MAX_LENGTH) {
         throw new IllegalStateException(
             "The queue " + settings.name + (closed ? " is closed" : " is full"));
       }
       messages.put(message.id, message);
+      length += body.length();
     }
     fleet.front().execute(this::poll);
     return message.id;
@@ -87,8 +91,8 @@ public final class SqsQueue implements AutoCloseable {
   }
 
   /** Returns the bodies of the messages that were received too often, oldest first. */
-  public synchronized List<String> deadLetters() {
-    return List.copyOf(deadLetters);
+  public List<String> deadLetters() {
+    return deadLetters.all();
   }
 
   /** Takes a batch and hands it out, while there is something to take and a poller to do it. */
@@ -115,7 +119,7 @@ public final class SqsQueue implements AutoCloseable {
         continue;
       }
       if (message.received >= settings.maxReceiveCount) {
-        messages.remove(message.id);
+        delete(message);
         deadLetters.add(message.body);
         continue;
       }
@@ -141,7 +145,7 @@ public final class SqsQueue implements AutoCloseable {
         if (failed.contains(message.id)) {
           back.add(message);
         } else {
-          messages.remove(message.id);
+          delete(message);
         }
       }
     }
@@ -149,6 +153,11 @@ public final class SqsQueue implements AutoCloseable {
       later(() -> show(back));
     }
     poll();
+  }
+
+  private void delete(Message message) {
+    messages.remove(message.id);
+    length -= message.body.length();
   }
 
   private void later(Runnable task) {

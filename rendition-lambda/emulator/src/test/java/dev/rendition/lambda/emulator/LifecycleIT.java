@@ -292,7 +292,7 @@ class LifecycleIT {
     CompletableFuture<InvocationResult> running;
     try (LambdaEmulator emulator = LambdaEmulator.builder().start()) {
       EmulatedFunction function =
-          emulator.deploy(define("do").timeout(Duration.ofSeconds(60)).build());
+          emulator.deploy(define("do").timeout(Duration.ofMinutes(1)).build());
       processes.add(Long.parseLong(function.invoke("{\"do\":\"child\"}").payload()));
       assertThat(runs(processes.get(0))).isTrue();
       running = begin(function, "{\"do\":\"sleep\",\"n\":60000}");
@@ -355,7 +355,7 @@ class LifecycleIT {
     try (LambdaEmulator emulator = LambdaEmulator.builder().maxEnvironments(processes).start();
         LambdaAsyncClient client = Sdk.asyncClient(emulator.endpoint())) {
       EmulatedFunction function =
-          emulator.deploy(define("do").timeout(Duration.ofSeconds(120)).build());
+          emulator.deploy(define("do").timeout(Duration.ofMinutes(2)).build());
       // Each waits long enough for the last to have started.
       String sleep = "{\"do\":\"sleep\",\"n\":" + (1_000 + 250 * processes) + "}";
       List<CompletableFuture<InvokeResponse>> running = new ArrayList<>();

@@ -37,7 +37,7 @@ final class Sdk {
         .endpointOverride(endpoint)
         .region(Region.US_EAST_1)
         .credentialsProvider(CREDENTIALS)
-        .httpClientBuilder(UrlConnectionHttpClient.builder().socketTimeout(Duration.ofSeconds(60)))
+        .httpClientBuilder(UrlConnectionHttpClient.builder().socketTimeout(Duration.ofMinutes(1)))
         .overrideConfiguration(
             ClientOverrideConfiguration.builder().retryStrategy(strategy).build())
         .build();

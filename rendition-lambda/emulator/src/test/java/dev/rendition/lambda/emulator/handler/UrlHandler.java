@@ -23,7 +23,7 @@ public final class UrlHandler implements RequestStreamHandler {
         return "{\"statusCode\":201,\"isBase64Encoded\":true,\"body\":\"AAH/gA==\",\"cookies\":[\"a=1; Secure\",\"b=2\"],"
             + "\"headers\":{\"content-type\":\"image/jpeg\",\"Cache-Control\":\"max-age=5, public\",\"x-number\":7}}";
       case "/status":
-        return "{\"statusCode\":304}";
+        return "{\"statusCode\":304,\"body\":\"none is possible\"}";
       case "/hostile":
         return "{\"statusCode\":200,\"headers\":{\"x\":\"a\\r\\nSet-Cookie: b\"}}";
       case "/base64":
