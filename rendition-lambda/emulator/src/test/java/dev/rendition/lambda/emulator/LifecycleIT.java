@@ -356,8 +356,8 @@ class LifecycleIT {
         LambdaAsyncClient client = Sdk.asyncClient(emulator.endpoint())) {
       EmulatedFunction function =
           emulator.deploy(define("do").timeout(Duration.ofMinutes(2)).build());
-      // Each waits long enough for the last to have started.
-      String sleep = "{\"do\":\"sleep\",\"n\":" + (1_000 + 250 * processes) + "}";
+      // All have arrived, and started processes of their own, before the first is done.
+      String sleep = "{\"do\":\"sleep\",\"n\":" + (1_000 + 100 * processes) + "}";
       List<CompletableFuture<InvokeResponse>> running = new ArrayList<>();
       for (int i = 0; i < processes; i++) {
         running.add(client.invoke(Sdk.request("do", sleep).build()));
