@@ -5,11 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
@@ -20,19 +17,18 @@ import java.util.concurrent.RejectedExecutionException;
  * those of the service multiplied with the time scale.
  */
 final class AsyncQueue {
-  /** How many records of each kind are kept; the oldest go first. */
-  static final int KEPT = 10_000;
-
   private static final int MAX_PENDING = 100_000;
+  private static final long MAX_PENDING_BYTES = 256L << 20;
   private static final int MAX_ERROR_MESSAGE = 1_024;
   private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(5);
   private static final int MAX_DOUBLINGS = 9;
 
   private final EmulatedFunction function;
   private final Fleet fleet;
-  private final Deque<DeadLetter> deadLetters = new ArrayDeque<>();
-  private final Deque<String> failures = new ArrayDeque<>();
-  private final Deque<String> successes = new ArrayDeque<>();
+  private final Kept<DeadLetter> deadLetters = new Kept<>(letter -> letter.event().length());
+  private final Kept<String> failures = new Kept<>(String::length);
+  private final Kept<String> successes = new Kept<>(String::length);
+  private long pendingBytes;
   private int pending;
   private boolean closed;
 
@@ -49,6 +45,12 @@ final class AsyncQueue {
     private int errors;
     private int refusals;
 
+    /** What came of the last attempt. */
+    private Optional<Answer> answer = Optional.empty();
+
+    private int status;
+    private String error = "";
+
     private Event(Invocation invocation) {
       this.invocation = invocation;
     }
@@ -57,10 +59,12 @@ final class AsyncQueue {
   /** Keeps an event and returns its request id. */
   String add(Invocation invocation) {
     synchronized (this) {
-      if (closed || pending >= MAX_PENDING) {
+      int bytes = invocation.payload().length;
+      if (closed || pending >= MAX_PENDING || pendingBytes + bytes > MAX_PENDING_BYTES) {
         throw ServiceError.throttled("FunctionInvocationRateLimitExceeded");
       }
       pending++;
+      pendingBytes += bytes;
     }
     Event event = new Event(invocation);
     fleet.front().execute(() -> attempt(event));
@@ -69,64 +73,63 @@ final class AsyncQueue {
 
   private void attempt(Event event) {
     if (tooOld(event, Duration.ZERO)) {
-      discard(event, "EventAgeExceeded", Optional.empty(), 0, "");
+      discard(event, "EventAgeExceeded");
       return;
     }
     event.invokes++;
-    function
-        .start(event.invocation.again())
-        .whenComplete(
-            (answer, failure) -> {
-              if (failure != null) {
-                refused(event, failure);
-              } else if (answer.outcome().failed()) {
-                failed(event, answer);
-              } else {
-                succeeded(event, answer);
-              }
-            });
+    var unused =
+        function
+            .start(event.invocation.again())
+            .whenComplete(
+                (answer, failure) -> {
+                  if (failure != null) {
+                    refused(event, failure);
+                  } else if (answer.outcome().failed()) {
+                    failed(event, answer);
+                  } else {
+                    succeeded(event, answer);
+                  }
+                });
   }
 
   private void refused(Event event, Throwable failure) {
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    int status = cause instanceof ServiceError ? ((ServiceError) cause).status() : 500;
+    Throwable cause = LostAnswer.cause(failure);
+    event.answer = Optional.empty();
+    event.status = cause instanceof ServiceError refusal ? refusal.status() : 500;
+    event.error = String.valueOf(cause.getMessage());
     if (!(cause instanceof LostAnswer)) {
       event.invokes--;
     }
     Duration wait = Duration.ofSeconds(1L << Math.min(event.refusals++, MAX_DOUBLINGS));
-    again(
-        event,
-        wait.compareTo(LONGEST_BACKOFF) > 0 ? LONGEST_BACKOFF : wait,
-        Optional.empty(),
-        status,
-        String.valueOf(cause == null ? failure : cause.getMessage()));
+    again(event, wait.compareTo(LONGEST_BACKOFF) > 0 ? LONGEST_BACKOFF : wait);
   }
 
   private void failed(Event event, Answer answer) {
-    String error = new String(answer.outcome().payload(), StandardCharsets.UTF_8);
+    event.answer = Optional.of(answer);
+    event.status = 200;
+    event.error = new String(answer.outcome().payload(), StandardCharsets.UTF_8);
     event.errors++;
     if (event.errors > function.definition().maxRetries()) {
-      discard(event, "RetriesExhausted", Optional.of(answer), 200, error);
+      discard(event, "RetriesExhausted");
     } else {
-      again(event, Duration.ofMinutes(event.errors), Optional.of(answer), 200, error);
+      again(event, Duration.ofMinutes(event.errors));
     }
   }
 
   private void succeeded(Event event, Answer answer) {
-    synchronized (this) {
-      keep(successes, record(event, "Success", Optional.of(answer)));
-      pending = Math.max(0, pending - 1);
-    }
+    event.answer = Optional.of(answer);
+    successes.add(record(event, "Success"));
+    forget(event);
   }
 
-  private void again(Event event, Duration wait, Optional<Answer> last, int status, String error) {
+  private void again(Event event, Duration wait) {
     Duration scaled = fleet.settings().scaled(wait);
     if (tooOld(event, scaled)) {
-      discard(event, "EventAgeExceeded", last, status, error);
+      discard(event, "EventAgeExceeded");
       return;
     }
     try {
-      fleet.later(scaled, () -> fleet.front().execute(() -> attempt(event)));
+      var unused = fleet.later(scaled, () -> fleet.front().execute(() -> attempt(event)));
     } catch (RejectedExecutionException e) {
       // The emulator is being closed, and the event with it.
       close();
@@ -138,21 +141,18 @@ final class AsyncQueue {
     return age.compareTo(fleet.settings().scaled(function.definition().maxEventAge())) > 0;
   }
 
-  private void discard(
-      Event event, String condition, Optional<Answer> last, int status, String error) {
-    String message = error.substring(0, Math.min(error.length(), MAX_ERROR_MESSAGE));
+  private void discard(Event event, String condition) {
+    String message = event.error.substring(0, Math.min(event.error.length(), MAX_ERROR_MESSAGE));
     String payload = new String(event.invocation.payload(), StandardCharsets.UTF_8);
-    synchronized (this) {
-      keep(failures, record(event, condition, last));
-      keep(deadLetters, new DeadLetter(event.invocation.requestId(), status, message, payload));
-      pending = Math.max(0, pending - 1);
-    }
+    failures.add(record(event, condition));
+    deadLetters.add(new DeadLetter(event.invocation.requestId(), event.status, message, payload));
+    forget(event);
   }
 
-  private static <T> void keep(Deque<T> records, T record) {
-    records.addLast(record);
-    if (records.size() > KEPT) {
-      records.removeFirst();
+  private synchronized void forget(Event event) {
+    if (!closed) {
+      pending--;
+      pendingBytes -= event.invocation.payload().length;
     }
   }
 
@@ -160,7 +160,7 @@ final class AsyncQueue {
    * Writes what a destination gets: AWS Lambda developer guide, "Capturing records of Lambda
    * asynchronous invocations".
    */
-  private String record(Event event, String condition, Optional<Answer> last) {
+  private String record(Event event, String condition) {
     return Json.write(
         json -> {
           json.writeStartObject();
@@ -176,8 +176,8 @@ final class AsyncQueue {
           json.writeEndObject();
           json.writeFieldName("requestPayload");
           json.writeRawValue(new String(event.invocation.payload(), StandardCharsets.UTF_8));
-          if (last.isPresent()) {
-            Answer answer = last.get();
+          if (event.answer.isPresent()) {
+            Answer answer = event.answer.get();
             json.writeObjectFieldStart("responseContext");
             json.writeNumberField("statusCode", 200);
             json.writeStringField("executedVersion", answer.executedVersion());
@@ -207,16 +207,16 @@ final class AsyncQueue {
     return pending;
   }
 
-  synchronized List<DeadLetter> deadLetters() {
-    return List.copyOf(deadLetters);
+  List<DeadLetter> deadLetters() {
+    return deadLetters.all();
   }
 
-  synchronized List<String> failures() {
-    return List.copyOf(failures);
+  List<String> failures() {
+    return failures.all();
   }
 
-  synchronized List<String> successes() {
-    return List.copyOf(successes);
+  List<String> successes() {
+    return successes.all();
   }
 
   /** Takes no more events, and forgets those it has. */

@@ -104,7 +104,7 @@ public final class EmulatedFunction {
 
   /**
    * Returns the events nobody could process, oldest first, as a dead-letter queue gets them; at
-   * most {@value AsyncQueue#KEPT}.
+   * most 10,000 and 64 MB.
    */
   public List<DeadLetter> deadLetters() {
     return events.deadLetters();
@@ -261,7 +261,7 @@ public final class EmulatedFunction {
       assign(second, none);
     } catch (ServiceError e) {
       // No room beside the first one: after it there is.
-      first.answer().thenRun(() -> assign(second, none));
+      var unused = first.answer().thenRun(() -> assign(second, none));
     }
   }
 

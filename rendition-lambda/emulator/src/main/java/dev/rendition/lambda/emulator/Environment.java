@@ -61,7 +61,8 @@ final class Environment {
         process = Optional.of(running);
         timers.add(fleet.later(fleet.settings().initTimeout(), this::initTimedOut));
       }
-      running.onExit().thenAcceptAsync(ended -> exited(ended.exitValue()), fleet.workers());
+      var unused =
+          running.onExit().thenAcceptAsync(ended -> exited(ended.exitValue()), fleet.workers());
     } catch (IOException | RuntimeException e) {
       synchronized (fleet) {
         current.ifPresent(

@@ -45,8 +45,9 @@ final class Fleet implements AutoCloseable {
     this.client = client;
     clock.setRemoveOnCancelPolicy(true);
     clock.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-    clock.scheduleWithFixedDelay(
-        this::watch, WATCH.toMillis(), WATCH.toMillis(), TimeUnit.MILLISECONDS);
+    var unused =
+        clock.scheduleWithFixedDelay(
+            this::watch, WATCH.toMillis(), WATCH.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   Settings settings() {
@@ -120,7 +121,8 @@ final class Fleet implements AutoCloseable {
       List.copyOf(environments).forEach(Environment::retire);
     }
     clock.shutdownNow();
-    require(ended(workers) & ended(clock));
+    boolean workersEnded = ended(workers);
+    require(ended(clock) && workersEnded);
   }
 
   /** Ends every process and every thread, and deletes the folder. */

@@ -235,7 +235,7 @@ public final class FunctionDefinition {
     public Builder timeout(Duration longest) {
       require(
           longest.compareTo(Duration.ofMillis(1)) >= 0
-              && longest.compareTo(Duration.ofSeconds(900)) <= 0,
+              && longest.compareTo(Duration.ofMinutes(15)) <= 0,
           "timeout must be 1 ms..900 s, was " + longest);
       this.timeout = longest;
       return this;

@@ -5,7 +5,6 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 
 /**
  * The HTTP address of one function: AWS Lambda developer guide, "Invoking Lambda function URLs",
@@ -14,10 +13,12 @@ import java.util.concurrent.CompletionException;
  */
 final class FunctionUrl implements AutoCloseable {
   private final EmulatedFunction function;
+  private final Fleet fleet;
   private final HttpServer server;
 
   FunctionUrl(EmulatedFunction function, Fleet fleet) {
     this.function = function;
+    this.fleet = fleet;
     this.server = Http.serve(0, fleet.front(), this::handle);
   }
 
@@ -27,7 +28,7 @@ final class FunctionUrl implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     Optional<byte[]> event =
-        Http.body(exchange, InvokeApi.MAX_PAYLOAD)
+        Http.body(exchange, InvokeApi.MAX_PAYLOAD, fleet)
             .map(body -> UrlEvent.of(exchange, body))
             .filter(bytes -> bytes.length <= InvokeApi.MAX_PAYLOAD);
     if (event.isEmpty()) {
@@ -35,9 +36,10 @@ final class FunctionUrl implements AutoCloseable {
       return;
     }
     Invocation invocation = Invocation.of(function.arn(), event.get());
-    function
-        .start(invocation)
-        .whenComplete((answer, failure) -> answer(exchange, invocation, answer, failure));
+    var unused =
+        function
+            .start(invocation)
+            .whenComplete((answer, failure) -> answer(exchange, invocation, answer, failure));
   }
 
   private void answer(
@@ -46,13 +48,14 @@ final class FunctionUrl implements AutoCloseable {
     exchange.getResponseHeaders().set("X-Amzn-Trace-Id", invocation.traceId());
     try {
       if (failure != null) {
-        refuse(exchange, failure instanceof CompletionException ? failure.getCause() : failure);
+        refuse(exchange, LostAnswer.cause(failure));
       } else if (answer.outcome().failed()) {
         Http.answerJson(exchange, 502, "Internal Server Error");
       } else {
         respond(exchange, answer);
       }
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
+      exchange.close();
       function.answerLost();
     }
   }
@@ -72,8 +75,8 @@ final class FunctionUrl implements AutoCloseable {
   private static void refuse(HttpExchange exchange, Throwable cause) throws IOException {
     if (cause instanceof LostAnswer) {
       exchange.close();
-    } else if (cause instanceof ServiceError && ((ServiceError) cause).throttling()) {
-      Http.answerJson(exchange, 429, ((ServiceError) cause).body());
+    } else if (cause instanceof ServiceError refusal && refusal.throttling()) {
+      Http.answerJson(exchange, 429, refusal.body());
     } else {
       Http.answerJson(exchange, 500, "Internal Server Error");
     }

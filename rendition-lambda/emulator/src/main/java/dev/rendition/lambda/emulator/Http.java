@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 
 /** The HTTP servers: on loopback only, with bounded bodies. */
 final class Http {
@@ -74,6 +75,19 @@ final class Http {
     return total <= limit ? Optional.of(bytes.toByteArray()) : Optional.empty();
   }
 
+  /**
+   * Returns the body as {@link #body(HttpExchange, int)} does; a caller that is slow with it is cut
+   * off.
+   */
+  static Optional<byte[]> body(HttpExchange exchange, int limit, Fleet fleet) throws IOException {
+    Future<?> alarm = fleet.later(fleet.settings().requestTimeout(), exchange::close);
+    try {
+      return body(exchange, limit);
+    } finally {
+      alarm.cancel(false);
+    }
+  }
+
   static Optional<String> header(HttpExchange exchange, String name) {
     return Optional.ofNullable(exchange.getRequestHeaders().getFirst(name));
   }
@@ -81,7 +95,8 @@ final class Http {
   /** Sends an answer and ends the exchange. */
   static void answer(HttpExchange exchange, int status, byte[] body) throws IOException {
     try (exchange) {
-      boolean empty = body.length == 0 || exchange.getRequestMethod().equals("HEAD");
+      boolean bodyless = status == 204 || status == 304;
+      boolean empty = body.length == 0 || bodyless || exchange.getRequestMethod().equals("HEAD");
       exchange.sendResponseHeaders(status, empty ? -1 : body.length);
       if (!empty) {
         exchange.getResponseBody().write(body);

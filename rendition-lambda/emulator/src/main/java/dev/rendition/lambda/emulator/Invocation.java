@@ -1,5 +1,6 @@
 package dev.rendition.lambda.emulator;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -58,8 +59,12 @@ final class Invocation {
   private static String newTraceId() {
     ThreadLocalRandom random = ThreadLocalRandom.current();
     return String.format(
+        Locale.ROOT,
         "Root=1-%08x-%08x%016x;Parent=%016x;Sampled=0",
-        System.currentTimeMillis() / 1_000, random.nextInt(), random.nextLong(), random.nextLong());
+        System.currentTimeMillis() / 1_000,
+        random.nextInt(),
+        random.nextLong(),
+        random.nextLong());
   }
 
   String requestId() {

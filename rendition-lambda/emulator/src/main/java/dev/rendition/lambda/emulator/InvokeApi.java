@@ -9,7 +9,6 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,10 +29,12 @@ final class InvokeApi implements AutoCloseable {
   private static final Pattern QUALIFIER = Pattern.compile("(?:^|&)Qualifier=([^&]*)");
 
   private final Functions functions;
+  private final Fleet fleet;
   private final HttpServer server;
 
   InvokeApi(Functions functions, Fleet fleet, int port) {
     this.functions = functions;
+    this.fleet = fleet;
     this.server = Http.serve(port, fleet.front(), this::handle);
   }
 
@@ -46,6 +47,8 @@ final class InvokeApi implements AutoCloseable {
     try {
       route(exchange);
     } catch (ServiceError e) {
+      // A caller that still sends would not see the answer.
+      var unused = Http.body(exchange, 0, fleet);
       Http.answerError(exchange, e, id);
     } catch (RuntimeException e) {
       Http.answerError(exchange, ServiceError.broken("The emulator failed: " + e), id);
@@ -56,9 +59,10 @@ final class InvokeApi implements AutoCloseable {
     String method = exchange.getRequestMethod();
     Matcher path = PATH.matcher(exchange.getRequestURI().getRawPath());
     if (!path.matches()) {
-      Http.body(exchange, 0);
       throw ServiceError.of(
-          404, "UnknownOperationException", "The emulator does not know " + method + " " + path);
+          404,
+          "UnknownOperationException",
+          "The emulator does not know " + method + " " + exchange.getRequestURI());
     }
     EmulatedFunction function = functions.find(reference(exchange, path.group(1)));
     if (method.equals("POST") && path.group(2).equals("/invocations")) {
@@ -88,18 +92,21 @@ final class InvokeApi implements AutoCloseable {
     }
   }
 
-  private static void invoke(HttpExchange exchange, EmulatedFunction function) throws IOException {
+  private void invoke(HttpExchange exchange, EmulatedFunction function) throws IOException {
     String type = Http.header(exchange, "X-Amz-Invocation-Type").orElse("RequestResponse");
     int limit = type.equals("Event") ? MAX_EVENT : MAX_PAYLOAD;
-    byte[] payload = Http.body(exchange, limit).orElseThrow(() -> ServiceError.tooLarge(limit));
+    byte[] payload =
+        Http.body(exchange, limit, fleet).orElseThrow(() -> ServiceError.tooLarge(limit));
     Invocation invocation = invocation(exchange, function, payload);
     switch (type) {
       case "RequestResponse":
         boolean tail = Http.header(exchange, "X-Amz-Log-Type").filter("Tail"::equals).isPresent();
-        function
-            .start(invocation)
-            .whenComplete(
-                (answer, failure) -> answer(exchange, function, invocation, tail, answer, failure));
+        var unused =
+            function
+                .start(invocation)
+                .whenComplete(
+                    (answer, failure) ->
+                        answer(exchange, function, invocation, tail, answer, failure));
         break;
       case "Event":
         String id = function.events().add(invocation);
@@ -169,10 +176,7 @@ final class InvokeApi implements AutoCloseable {
       Throwable failure) {
     try {
       if (failure != null) {
-        refuse(
-            exchange,
-            invocation,
-            failure instanceof CompletionException ? failure.getCause() : failure);
+        refuse(exchange, invocation, LostAnswer.cause(failure));
         return;
       }
       Headers headers = exchange.getResponseHeaders();
@@ -185,7 +189,8 @@ final class InvokeApi implements AutoCloseable {
         headers.set("X-Amz-Log-Result", answer.encodedLogTail());
       }
       Http.answer(exchange, 200, answer.outcome().payload());
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
+      exchange.close();
       function.answerLost();
     }
   }
@@ -195,8 +200,8 @@ final class InvokeApi implements AutoCloseable {
     if (cause instanceof LostAnswer) {
       // Without an answer the connection is closed.
       exchange.close();
-    } else if (cause instanceof ServiceError) {
-      Http.answerError(exchange, (ServiceError) cause, invocation.requestId());
+    } else if (cause instanceof ServiceError refusal) {
+      Http.answerError(exchange, refusal, invocation.requestId());
     } else {
       Http.answerError(
           exchange, ServiceError.broken("The emulator failed: " + cause), invocation.requestId());

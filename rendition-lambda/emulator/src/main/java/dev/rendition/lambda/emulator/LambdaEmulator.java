@@ -136,7 +136,8 @@ public final class LambdaEmulator implements AutoCloseable {
     private String secretKey = "emulated-secret";
     private int maxEnvironments = 16;
     private Duration idleExpiry = Duration.ofMinutes(5);
-    private Duration initTimeout = Duration.ofSeconds(60);
+    private Duration initTimeout = Duration.ofMinutes(1);
+    private Duration requestTimeout = Duration.ofSeconds(30);
     private double timeScale = 1;
     private BiConsumer<String, String> logs = (function, text) -> {};
     private List<Path> runtimeClient = List.of();
@@ -190,6 +191,15 @@ public final class LambdaEmulator implements AutoCloseable {
      */
     public Builder initTimeout(Duration longest) {
       this.initTimeout = positive(longest, Duration.ofMinutes(15));
+      return this;
+    }
+
+    /**
+     * Sets how long a caller may take to send the body of a request, 1 ms to 15 minutes. 30 s
+     * unless set.
+     */
+    public Builder requestTimeout(Duration longest) {
+      this.requestTimeout = positive(longest, Duration.ofMinutes(15));
       return this;
     }
 
@@ -251,6 +261,7 @@ public final class LambdaEmulator implements AutoCloseable {
           maxEnvironments,
           idleExpiry,
           initTimeout,
+          requestTimeout,
           timeScale,
           logs);
     }

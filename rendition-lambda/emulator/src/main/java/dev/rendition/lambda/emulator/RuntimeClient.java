@@ -95,12 +95,12 @@ final class RuntimeClient {
               + "): add com.amazonaws:aws-lambda-java-runtime-interface-client");
     }
     URLConnection connection = url.openConnection();
-    if (!(connection instanceof JarURLConnection)) {
+    if (!(connection instanceof JarURLConnection jar)) {
       throw new IllegalStateException(
           "The runtime interface client must be in a jar, but is at " + url);
     }
     try {
-      return Path.of(((JarURLConnection) connection).getJarFileURL().toURI());
+      return Path.of(jar.getJarFileURL().toURI());
     } catch (URISyntaxException e) {
       throw new IllegalStateException("Not the place of a jar: " + url, e);
     }

@@ -13,6 +13,7 @@ import java.util.function.BiConsumer;
  * @param maxEnvironments how many processes may be there at a time
  * @param idleExpiry how long a process waits for work before it is ended
  * @param initTimeout how long a process may take until it asks for work
+ * @param requestTimeout how long a caller may take to send a body
  * @param timeScale what waiting times of queues are multiplied with
  * @param logs told of everything a function logs, by function name
  */
@@ -24,6 +25,7 @@ record Settings(
     int maxEnvironments,
     Duration idleExpiry,
     Duration initTimeout,
+    Duration requestTimeout,
     double timeScale,
     BiConsumer<String, String> logs) {
 

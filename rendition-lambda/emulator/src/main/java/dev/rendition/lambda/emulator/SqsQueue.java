@@ -27,11 +27,14 @@ public final class SqsQueue implements AutoCloseable {
   /** How many messages a queue takes. */
   public static final int MAX_MESSAGES = 120_000;
 
+  private static final long MAX_LENGTH = 256L << 20;
+
   private final Builder settings;
   private final EmulatedFunction function;
   private final Fleet fleet;
   private final Map<String, Message> messages = new LinkedHashMap<>();
-  private final List<String> deadLetters = new ArrayList<>();
+  private final Kept<String> deadLetters = new Kept<>(String::length);
+  private long length;
   private int batches;
   private boolean closed;
 
@@ -71,11 +74,12 @@ public final class SqsQueue implements AutoCloseable {
     }
     Message message = new Message(body);
     synchronized (this) {
-      if (closed || messages.size() >= MAX_MESSAGES) {
+      if (closed || messages.size() >= MAX_MESSAGES || length + body.length() > MAX_LENGTH) {
         throw new IllegalStateException(
             "The queue " + settings.name + (closed ? " is closed" : " is full"));
       }
       messages.put(message.id, message);
+      length += body.length();
     }
     fleet.front().execute(this::poll);
     return message.id;
@@ -87,8 +91,8 @@ public final class SqsQueue implements AutoCloseable {
   }
 
   /** Returns the bodies of the messages that were received too often, oldest first. */
-  public synchronized List<String> deadLetters() {
-    return List.copyOf(deadLetters);
+  public List<String> deadLetters() {
+    return deadLetters.all();
   }
 
   /** Takes a batch and hands it out, while there is something to take and a poller to do it. */
@@ -98,9 +102,10 @@ public final class SqsQueue implements AutoCloseable {
       return;
     }
     byte[] event = event(batch).getBytes(StandardCharsets.UTF_8);
-    function
-        .start(Invocation.of(function.arn(), event))
-        .whenComplete((answer, failure) -> done(batch, Optional.ofNullable(answer)));
+    var unused =
+        function
+            .start(Invocation.of(function.arn(), event))
+            .whenComplete((answer, failure) -> done(batch, Optional.ofNullable(answer)));
     poll();
   }
 
@@ -114,7 +119,7 @@ public final class SqsQueue implements AutoCloseable {
         continue;
       }
       if (message.received >= settings.maxReceiveCount) {
-        messages.remove(message.id);
+        delete(message);
         deadLetters.add(message.body);
         continue;
       }
@@ -140,7 +145,7 @@ public final class SqsQueue implements AutoCloseable {
         if (failed.contains(message.id)) {
           back.add(message);
         } else {
-          messages.remove(message.id);
+          delete(message);
         }
       }
     }
@@ -150,10 +155,17 @@ public final class SqsQueue implements AutoCloseable {
     poll();
   }
 
+  private void delete(Message message) {
+    messages.remove(message.id);
+    length -= message.body.length();
+  }
+
   private void later(Runnable task) {
     try {
-      fleet.later(
-          fleet.settings().scaled(settings.visibilityTimeout), () -> fleet.front().execute(task));
+      var unused =
+          fleet.later(
+              fleet.settings().scaled(settings.visibilityTimeout),
+              () -> fleet.front().execute(task));
     } catch (RejectedExecutionException e) {
       // The emulator is being closed, and the queue with it.
       close();
@@ -188,14 +200,14 @@ public final class SqsQueue implements AutoCloseable {
               ? Map.of()
               : Json.read(payload);
       Object items =
-          answer instanceof Map ? ((Map<?, ?>) answer).get("batchItemFailures") : List.of();
-      if (items instanceof List) {
-        for (Object item : (List<?>) items) {
-          Object id = item instanceof Map ? ((Map<?, ?>) item).get("itemIdentifier") : "";
-          if (!(id instanceof String) || !all.contains(id)) {
+          answer instanceof Map<?, ?> fields ? fields.get("batchItemFailures") : List.of();
+      if (items instanceof List<?> named) {
+        for (Object item : named) {
+          Object id = item instanceof Map<?, ?> fields ? fields.get("itemIdentifier") : "";
+          if (!(id instanceof String name) || !all.contains(name)) {
             return all;
           }
-          failed.add((String) id);
+          failed.add(name);
         }
       } else if (items != null) {
         return all;

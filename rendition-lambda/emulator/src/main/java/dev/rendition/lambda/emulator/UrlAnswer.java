@@ -44,10 +44,9 @@ final class UrlAnswer {
     } catch (IOException e) {
       throw new IllegalArgumentException("not JSON: " + e.getMessage(), e);
     }
-    if (!(value instanceof Map) || !((Map<?, ?>) value).containsKey("statusCode")) {
+    if (!(value instanceof Map<?, ?> answer) || !answer.containsKey("statusCode")) {
       return new UrlAnswer(200, Map.of("Content-type", List.of("application/json")), payload);
     }
-    Map<?, ?> answer = (Map<?, ?>) value;
     Map<String, List<String>> headers = headers(answer);
     headers.putIfAbsent("Content-type", List.of("application/json"));
     return new UrlAnswer(status(answer.get("statusCode")), headers, body(answer));
