@@ -50,11 +50,11 @@ final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
 
   @Override
   public void onError(Throwable problem) {
-    boolean unused = body.completeExceptionally(problem);
+    body.completeExceptionally(problem);
   }
 
   @Override
   public void onComplete() {
-    boolean unused = body.complete(bytes.toByteArray());
+    body.complete(bytes.toByteArray());
   }
 }

@@ -47,9 +47,9 @@ final class HttpTransport implements Transport {
                 if (problem != null) {
                   throw LambdaFault.broken(worker(), SdkHttp.cause(problem));
                 }
-                boolean first = answer.complete(body(response));
+                answer.complete(body(response));
               } catch (RuntimeException e) {
-                boolean first = answer.completeExceptionally(e);
+                answer.completeExceptionally(e);
               }
             });
     return answer;

@@ -68,9 +68,9 @@ final class LambdaTransport implements Transport {
                 if (problem != null) {
                   throw LambdaFault.explain(worker(), SdkHttp.cause(problem));
                 }
-                boolean first = answer.complete(payload(response, event));
+                answer.complete(payload(response, event));
               } catch (RuntimeException e) {
-                boolean first = answer.completeExceptionally(e);
+                answer.completeExceptionally(e);
               }
             });
     return answer;

@@ -109,7 +109,7 @@ final class RemoteGenerator implements AutoCloseable {
                   if (problem != null) {
                     whole.fail(refusal(problem));
                   } else {
-                    boolean first = whole.answer.complete(text);
+                    whole.answer.complete(text);
                   }
                 });
     return whole.answer;
@@ -314,7 +314,7 @@ final class RemoteGenerator implements AutoCloseable {
           part.whenComplete(
               (value, problem) -> {
                 if (problem != null) {
-                  boolean first = all.completeExceptionally(problem);
+                  all.completeExceptionally(problem);
                 }
               });
     }

@@ -60,7 +60,7 @@ final class RemoteKeys {
             "3",
             1,
             10,
-            "How often a "
+            "How often each "
                 + message
                 + " is sent, the first time included, that was lost or whose "
                 + worker
@@ -71,7 +71,7 @@ final class RemoteKeys {
             "30",
             1,
             1_000,
-            "How often a " + message + " is sent that there was no room for.");
+            "How often each " + message + " is sent that there was no room for.");
     perMessage =
         ConfigKey.count(
             beginning + "renditions-per-" + message,

@@ -56,11 +56,11 @@ final class SdkHttp implements SdkAsyncHttpClient {
               if (problem == null) {
                 call.responseHandler().onHeaders(head(response));
                 call.responseHandler().onStream(AsyncRequestBody.fromBytes(response.body()));
-                boolean first = done.complete(null);
+                done.complete(null);
               } else {
                 Throwable cause = cause(problem);
                 call.responseHandler().onError(cause);
-                boolean first = done.completeExceptionally(cause);
+                done.completeExceptionally(cause);
               }
             });
     return done;

@@ -73,7 +73,7 @@ final class Task<T> {
       expiring = line.after(nanos, this::expire);
     } catch (RejectedExecutionException e) {
       expiring = CompletableFuture.completedFuture(null);
-      boolean unused = answer.completeExceptionally(Line.closing());
+      answer.completeExceptionally(Line.closing());
     }
     this.alarm = expiring;
   }
@@ -83,7 +83,7 @@ final class Task<T> {
   }
 
   void fail(Throwable problem) {
-    boolean unused = answer.completeExceptionally(problem);
+    answer.completeExceptionally(problem);
   }
 
   /**
@@ -98,7 +98,7 @@ final class Task<T> {
       case RUNS -> begin();
       case WAITS -> {
         if (answer.isDone()) {
-          boolean unusedToo = line.gate().forget(this);
+          line.gate().forget(this);
         }
       }
       case FULL ->
@@ -200,7 +200,7 @@ final class Task<T> {
 
   private void answered(byte[] bytes) {
     try {
-      boolean unused = answer.complete(reader.apply(bytes));
+      answer.complete(reader.apply(bytes));
     } catch (RuntimeException e) {
       failed(e);
     }

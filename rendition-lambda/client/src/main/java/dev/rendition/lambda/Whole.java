@@ -32,12 +32,12 @@ final class Whole<T> {
   }
 
   void fail(Throwable problem) {
-    boolean unused = answer.completeExceptionally(problem);
+    answer.completeExceptionally(problem);
   }
 
   void finish(Supplier<T> value) {
     try {
-      boolean unused = answer.complete(value.get());
+      answer.complete(value.get());
     } catch (RuntimeException e) {
       fail(e);
     }

@@ -109,7 +109,7 @@ class CircuitBreakerGeneratorTest {
     CircuitBreakerGenerator guarded = new CircuitBreakerGenerator(scripted, 1, SHORT);
     scripted.failWith(FailureReason.BACKEND_FAILED);
     Invoking.problem(guarded.generate(REQUEST), FailureReason.BACKEND_FAILED);
-    awaitAsked(guarded, 2);
+    Invoking.problem(awaitAsked(guarded, 2), FailureReason.BACKEND_FAILED);
     assertThat(guarded.isOpen()).isTrue();
     scripted.script(CompletableFuture::new);
     CompletableFuture<RenditionReport> trial = awaitAsked(guarded, 3);

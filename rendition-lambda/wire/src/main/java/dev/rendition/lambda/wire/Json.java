@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** JSON text to bounded trees and back. The only class that knows how Jackson parses. */
 final class Json {
@@ -157,7 +158,7 @@ final class Json {
   }
 
   /** Shortens hostile text for a message and takes out what could forge a log line. */
-  static String shown(String text) {
+  static String shown(@Nullable String text) {
     String safe = String.valueOf(text).replaceAll("[^ -~]", "?");
     return safe.length() > 120 ? safe.substring(0, 120) + "…" : safe;
   }

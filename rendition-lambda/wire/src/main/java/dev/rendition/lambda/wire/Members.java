@@ -147,7 +147,7 @@ final class Members {
 
   private Optional<Object> value(String name) {
     Object value = values.getOrDefault(name, Json.NULL);
-    return value == Json.NULL ? Optional.empty() : Optional.of(value);
+    return value.equals(Json.NULL) ? Optional.empty() : Optional.of(value);
   }
 
   private WireException missing(String name) {
@@ -160,7 +160,7 @@ final class Members {
             ? "an object"
             : value instanceof List
                 ? "a list"
-                : value == Json.NULL ? "null" : '"' + Json.shown(value.toString()) + '"';
+                : value.equals(Json.NULL) ? "null" : '"' + Json.shown(value.toString()) + '"';
     return new WireException(path + name + " is " + expected + ", was " + found);
   }
 }

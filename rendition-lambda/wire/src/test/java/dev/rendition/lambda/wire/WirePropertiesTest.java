@@ -127,7 +127,7 @@ class WirePropertiesTest {
     }
     return value instanceof String text
         ? quote(text)
-        : value == Json.NULL ? "null" : value.toString();
+        : value.equals(Json.NULL) ? "null" : value.toString();
   }
 
   private static String quote(String text) {
