@@ -23,10 +23,10 @@ final class FunctionSetup {
   private static final String TIMEOUT = "RENDITION_TIMEOUT";
 
   /** The part of the heap pictures may take: the function has its process for itself. */
-  private static final double SHARE = 0.6;
+  private static final int SHARE_PERCENT = 60;
 
   /** The part of a function's memory that is left for the heap, beside the JVM's own needs. */
-  private static final double HEAP = 0.85;
+  private static final int HEAP_PERCENT = 85;
 
   private final Map<String, String> library = new TreeMap<>();
   private final Map<String, String> own = new TreeMap<>();
@@ -66,9 +66,11 @@ final class FunctionSetup {
    */
   static long budget(Map<String, String> environment, long maxHeap) {
     String megabytes = environment.getOrDefault(MEMORY, "");
-    long memory =
-        megabytes.matches("[0-9]{1,6}") ? Long.parseLong(megabytes) << 20 : Long.MAX_VALUE;
-    return Math.max(32L << 20, (long) (Math.min(maxHeap, memory * HEAP) * SHARE));
+    long most =
+        megabytes.matches("[0-9]{1,6}")
+            ? (Long.parseLong(megabytes) << 20) * HEAP_PERCENT / 100
+            : maxHeap;
+    return Math.max(32L << 20, Math.min(maxHeap, most) * SHARE_PERCENT / 100);
   }
 
   private FunctionParts open() {

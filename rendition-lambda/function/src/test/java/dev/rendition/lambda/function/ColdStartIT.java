@@ -100,7 +100,7 @@ class ColdStartIT {
                 "container", container.resolve("task"), RenditionFunction.class.getName())
             .javaHome(container)
             .environment("JAVA_HOME", JAVA_HOME.toString());
-    assertSoon("the container", image, Duration.ofMillis(1_000));
+    assertSoon("the container", image, Duration.ofSeconds(1));
   }
 
   /**

@@ -19,6 +19,7 @@ import dev.rendition.recipe.FocalPoint;
 import dev.rendition.recipe.Recipe;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -205,7 +206,7 @@ class RenditionWorkerTest {
     List<Socket> slow = new ArrayList<>();
     try {
       for (int i = 0; i < 2; i++) {
-        Socket socket = new Socket("127.0.0.1", worker.port());
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), worker.port());
         slow.add(socket);
         OutputStream out = socket.getOutputStream();
         out.write(
