@@ -39,8 +39,9 @@ public final class RenditionFunction implements RequestStreamHandler {
 
   RenditionFunction(Map<String, String> environment) {
     boolean snapStart = environment.getOrDefault(INITIALIZATION, "").equals("snap-start");
-    Thread warming = snapStart ? new Thread(() -> {}) : warming();
-    warming.start();
+    if (!snapStart) {
+      startWarming();
+    }
     parts = FunctionSetup.open(environment, Runtime.getRuntime().maxMemory(), Clock.systemUTC());
     snapshot = new Snapshot(parts);
     if (snapStart) {
@@ -49,10 +50,10 @@ public final class RenditionFunction implements RequestStreamHandler {
   }
 
   /** Loads the engine's classes while the stores are opened: the two do not wait for each other. */
-  private static Thread warming() {
+  private static void startWarming() {
     Thread thread = new Thread(() -> Priming.engine(1), "rendition-warming");
     thread.setDaemon(true);
-    return thread;
+    thread.start();
   }
 
   /**
