@@ -83,7 +83,8 @@ public final class LuvColours {
       int count = ROWS[row + 1];
       if (left < count * ROWS[row + 2]) {
         double u = ROWS[row] / 1e6 + (left % count + 0.5) * CELL;
-        write(light, u, v + left / count * CELL, planes, at);
+        int within = left / count;
+        write(light, u, v + within * CELL, planes, at);
         return;
       }
       left -= count * ROWS[row + 2];
