@@ -111,16 +111,16 @@ public final class EmulatedFunction {
   }
 
   /**
-   * Returns the records an on-failure destination gets, oldest first: JSON text; at most {@value
-   * AsyncQueue#KEPT}.
+   * Returns the records an on-failure destination gets, oldest first: JSON text; at most 10,000 and
+   * 64 MB.
    */
   public List<String> failureRecords() {
     return events.failures();
   }
 
   /**
-   * Returns the records an on-success destination gets, oldest first: JSON text; at most {@value
-   * AsyncQueue#KEPT}.
+   * Returns the records an on-success destination gets, oldest first: JSON text; at most 10,000 and
+   * 64 MB.
    */
   public List<String> successRecords() {
     return events.successes();

@@ -5,15 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -286,8 +285,30 @@ class LifecycleIT {
   }
 
   @Test
+  void whatAFunctionLogsIsToldAndItsRoleIsInItsEnvironment() throws IOException {
+    List<String> told = new CopyOnWriteArrayList<>();
+    int port;
+    try (ServerSocket free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    try (LambdaEmulator emulator =
+        LambdaEmulator.builder()
+            .port(port)
+            .credentials("role", "secret")
+            .logs((name, text) -> told.add(name + ": " + text))
+            .start()) {
+      assertThat(emulator.endpoint().getPort()).isEqualTo(port);
+      EmulatedFunction function = emulator.deploy(define("do").build());
+      assertThat(function.invoke("{\"do\":\"environment\"}").payload())
+          .contains("\"AWS_ACCESS_KEY_ID\":\"role\"", "\"AWS_SECRET_ACCESS_KEY\":\"secret\"");
+      function.invoke("{\"do\":\"log\",\"n\":2}");
+      assertThat(told).containsExactly("do: line 0\nline 1\nlogged by the context\n");
+    }
+  }
+
+  @Test
   void nothingIsLeftAfterClosing() throws IOException {
-    Set<Path> before = folders();
+    Path own;
     List<Long> processes = new ArrayList<>();
     CompletableFuture<InvocationResult> running;
     try (LambdaEmulator emulator = LambdaEmulator.builder().start()) {
@@ -295,6 +316,12 @@ class LifecycleIT {
           emulator.deploy(define("do").timeout(Duration.ofMinutes(1)).build());
       processes.add(Long.parseLong(function.invoke("{\"do\":\"child\"}").payload()));
       assertThat(runs(processes.get(0))).isTrue();
+      String context = function.invoke("{\"do\":\"context\"}").payload();
+      own =
+          Path.of(context.replaceAll(".*\"folder\":\"([^\"]+)\".*", "$1"))
+              .resolveSibling(".")
+              .normalize();
+      assertThat(own).isDirectory();
       running = begin(function, "{\"do\":\"sleep\",\"n\":60000}");
       CompletableFuture<InvocationResult> second =
           begin(function, "{\"do\":\"sleep\",\"n\":60000}");
@@ -305,9 +332,10 @@ class LifecycleIT {
       assertThat(second).isNotDone();
     }
     assertThat(running.join().payload()).contains("signal: killed");
-    assertThat(processes).hasSize(3).noneMatch(LifecycleIT::runs);
-    assertThat(folders()).isEqualTo(before);
-    // The extension's own emulator is still there: two servers' worth of threads at most.
+    assertThat(processes).hasSize(3);
+    await().untilAsserted(() -> assertThat(processes).noneMatch(LifecycleIT::runs));
+    assertThat(own).doesNotExist();
+    // Nor a thread, once the extension's own emulator is closed too.
     lambda.emulator().close();
     await()
         .untilAsserted(
@@ -328,14 +356,6 @@ class LifecycleIT {
       return !Files.readString(Path.of("/proc", Long.toString(pid), "stat")).contains(") Z ");
     } catch (IOException e) {
       return false;
-    }
-  }
-
-  private static Set<Path> folders() throws IOException {
-    try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-      return files
-          .filter(file -> file.getFileName().toString().startsWith("lambda-emulator-"))
-          .collect(Collectors.toSet());
     }
   }
 
