@@ -12,7 +12,7 @@ final class ConfigKeys {
 
   static final ConfigKey<String> GENERATOR =
       ConfigKey.text(
-          "rendition.generator", "local", "Who makes renditions: local, lambda or failover.");
+          "rendition.generator", "local", "Who makes renditions: local, lambda, http or failover.");
   static final ConfigKey<String> ORIGINALS =
       ConfigKey.text(
           "rendition.originals",

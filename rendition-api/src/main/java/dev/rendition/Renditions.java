@@ -319,6 +319,33 @@ public final class Renditions implements AutoCloseable {
     return new Verification(this, generator, links, originalLinks, verifyTenant).run();
   }
 
+  /**
+   * Returns the request {@link #generate(AssetInfo, List)} would make now, for callers with a
+   * deadline or a write mode of their own; {@link #generator} takes it.
+   *
+   * @throws RenditionException if the original is a rendition, the layout has no key for it, or
+   *     there are too many recipes for one request
+   */
+  public RenditionRequest request(AssetInfo original, List<NamedRecipe> wanted) {
+    WriteMode mode = layout.namesContent() ? WriteMode.CREATE : WriteMode.REPLACE;
+    return request(original, List.copyOf(wanted), FocalPoint.CENTER, mode);
+  }
+
+  /** Returns who makes renditions, for callers with requests of their own; closed with this. */
+  public RenditionGenerator generator() {
+    return generator;
+  }
+
+  /** Returns which keys renditions have. */
+  public KeyLayout layout() {
+    return layout;
+  }
+
+  /** Returns what renditions are stored with unless a request says otherwise. */
+  public String cacheControl() {
+    return cacheControl;
+  }
+
   /** Returns where renditions lie, for tools that show it; closed with this. */
   public AssetStore renditionStore() {
     return renditions;

@@ -280,6 +280,18 @@ public final class S3AssetStore implements AssetStore {
     }
   }
 
+  /**
+   * Returns the key of an object by its names in S3, the inverse of {@link #location}, without
+   * asking S3. Empty if the object lies in another bucket or outside the prefix, or if its name is
+   * no key: nobody's asset here.
+   *
+   * @param bucket of hostile origin, for example out of an event
+   * @param object the object's key as it is, not percent-encoded, of hostile origin
+   */
+  public Optional<AssetKey> keyOf(String bucket, String object) {
+    return place.keyIn(requireNonNull(bucket, "bucket"), requireNonNull(object, "object"));
+  }
+
   /** Closes the client unless the caller gave it. */
   @Override
   public void close() {
