@@ -30,12 +30,6 @@ final class S3Listing implements Iterator<AssetInfo> {
   private boolean lastPage;
   private @Nullable AssetInfo next;
 
-  /** Tells what is known of a key, or empty if it has gone meanwhile. */
-  @FunctionalInterface
-  interface Lookup {
-    Optional<AssetInfo> stat(AssetKey key) throws IOException;
-  }
-
   S3Listing(
       S3Client client,
       String bucket,
