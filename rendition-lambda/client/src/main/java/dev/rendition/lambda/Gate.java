@@ -1,8 +1,9 @@
 package dev.rendition.lambda;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Lets a number of tasks run and a number of others wait in order of arrival. Safe for use by many
@@ -13,7 +14,8 @@ import java.util.Optional;
 final class Gate<T> {
   private final int places;
   private final int seats;
-  private final Deque<T> waiting = new ArrayDeque<>();
+  private final Set<T> waiting = new LinkedHashSet<>();
+  private final Set<T> returned = new LinkedHashSet<>();
   private int running;
 
   /**
@@ -43,19 +45,20 @@ final class Gate<T> {
     if (waiting.size() >= seats) {
       return Verdict.FULL;
     }
-    waiting.addLast(task);
+    waiting.add(task);
     return Verdict.WAITS;
   }
 
   /**
-   * As {@link #enter}, for what was let in before: it goes to the front and is never turned away.
+   * As {@link #enter}, for what was let in before: it comes before the others and is never turned
+   * away.
    */
   synchronized Verdict enterAgain(T task) {
     if (running < places) {
       running++;
       return Verdict.RUNS;
     }
-    waiting.addFirst(task);
+    returned.add(task);
     return Verdict.WAITS;
   }
 
@@ -65,23 +68,18 @@ final class Gate<T> {
    * @return whether it did; else it has a place, which the caller has to give up
    */
   synchronized boolean forget(T task) {
-    return waiting.remove(task);
+    return waiting.remove(task) || returned.remove(task);
   }
 
   /** Gives a place up. Returns who has it now, which is to be started; or nobody. */
   synchronized Optional<T> leave() {
-    Optional<T> next = Optional.ofNullable(waiting.pollFirst());
-    if (next.isEmpty()) {
+    Iterator<T> line = (returned.isEmpty() ? waiting : returned).iterator();
+    if (!line.hasNext()) {
       running--;
+      return Optional.empty();
     }
-    return next;
-  }
-
-  synchronized int running() {
-    return running;
-  }
-
-  synchronized int waiting() {
-    return waiting.size();
+    T next = line.next();
+    line.remove();
+    return Optional.of(next);
   }
 }

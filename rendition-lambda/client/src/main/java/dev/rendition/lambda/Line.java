@@ -2,6 +2,7 @@ package dev.rendition.lambda;
 
 import dev.rendition.generate.FailureReason;
 import dev.rendition.generate.RenditionException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -21,6 +22,8 @@ final class Line implements AutoCloseable {
   private final RemoteSettings settings;
   private final Gate<Task<?>> gate;
   private final ScheduledThreadPoolExecutor threads;
+  // Deadlines come on time also while every other thread waits for credentials.
+  private final ScheduledThreadPoolExecutor timer = Threads.start("rendition-timer", 1);
   private final Set<Task<?>> live = ConcurrentHashMap.newKeySet();
   private final AtomicLong sent = new AtomicLong();
   private final AtomicLong repeated = new AtomicLong();
@@ -50,9 +53,9 @@ final class Line implements AutoCloseable {
     return threads;
   }
 
-  /** Does something once, later, on a thread of this. */
+  /** Does something short once, later. */
   Future<?> after(long nanos, Runnable action) {
-    return threads.schedule(action, nanos, TimeUnit.NANOSECONDS);
+    return timer.schedule(action, nanos, TimeUnit.NANOSECONDS);
   }
 
   void count(boolean again) {
@@ -67,6 +70,14 @@ final class Line implements AutoCloseable {
   /** Returns how many messages were sent again. */
   long repeated() {
     return repeated.get();
+  }
+
+  /** Gives a place to the next that wants it. */
+  void release() {
+    Optional<Task<?>> next;
+    do {
+      next = gate.leave();
+    } while (next.isPresent() && !next.get().begin());
   }
 
   /** Takes note of a task; it is cancelled when this is closed, or at once if it was. */
@@ -94,6 +105,7 @@ final class Line implements AutoCloseable {
     closed = true;
     live.forEach(task -> task.fail(closing()));
     transport.close();
+    Threads.stop(timer);
     Threads.stop(threads);
   }
 }

@@ -22,12 +22,16 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Asks a worker over the wire: splits, joins, translates. What both public generators have in
  * common. Safe for use by many threads.
  */
 final class RemoteGenerator implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(RemoteGenerator.class);
   private static final Duration LONGEST = Duration.ofDays(1);
 
   /** With less than this left, nothing is begun anew because a worker was too slow. */
@@ -147,6 +151,12 @@ final class RemoteGenerator implements AutoCloseable {
    */
   private CompletableFuture<RenditionReport> ask(
       RenditionRequest part, String trace, Whole<?> whole, boolean again) {
+    log.debug(
+        "asking {} for {} renditions of {}, trace {}",
+        worker(),
+        part.specs().size(),
+        part.source(),
+        trace);
     byte[] message = codec.write(new WireRequest.Generate(trace, part));
     Task<RenditionReport> task =
         task(part, message, false, left(part), bytes -> report(bytes, part));
@@ -248,7 +258,7 @@ final class RemoteGenerator implements AutoCloseable {
             + "; deploy both of one release");
   }
 
-  private <T> T read(java.util.function.Supplier<T> reading) {
+  private <T> T read(Supplier<T> reading) {
     try {
       return reading.get();
     } catch (WireException e) {

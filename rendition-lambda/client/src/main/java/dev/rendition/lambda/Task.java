@@ -95,7 +95,11 @@ final class Task<T> {
     line.add(this);
     CompletableFuture<?> unused = answer.whenComplete((report, problem) -> ended());
     switch (again ? line.gate().enterAgain(this) : line.gate().enter(this)) {
-      case RUNS -> begin();
+      case RUNS -> {
+        if (!begin()) {
+          line.release();
+        }
+      }
       case WAITS -> {
         if (answer.isDone()) {
           line.gate().forget(this);
@@ -112,19 +116,23 @@ final class Task<T> {
     }
   }
 
-  /** Has a place now. */
-  private void begin() {
+  /** Is offered a place; returns whether it takes it. */
+  boolean begin() {
     if (line.isClosed()) {
       fail(Line.closing());
     }
-    if (takePlace()) {
-      try {
-        line.threads().execute(this::attempt);
-      } catch (RejectedExecutionException e) {
-        fail(Line.closing());
-      }
-    } else {
-      line.gate().leave().ifPresent(Task::begin);
+    if (!takePlace()) {
+      return false;
+    }
+    attemptSoon();
+    return true;
+  }
+
+  private void attemptSoon() {
+    try {
+      line.threads().execute(this::attempt);
+    } catch (RejectedExecutionException e) {
+      fail(Line.closing());
     }
   }
 
@@ -150,7 +158,7 @@ final class Task<T> {
       call.cancel(true);
     }
     if (hadPlace) {
-      line.gate().leave().ifPresent(Task::begin);
+      line.release();
     } else {
       boolean unused = line.gate().forget(this);
     }
@@ -274,7 +282,7 @@ final class Task<T> {
         return true;
       }
       try {
-        waiting = line.after(pause.toNanos(), this::attempt);
+        waiting = line.after(pause.toNanos(), this::attemptSoon);
       } catch (RejectedExecutionException e) {
         // Closed; close() tells every task.
         return true;

@@ -399,6 +399,46 @@ class InvocationTest {
     assertThat(report.join().stored()).hasSize(1);
   }
 
+  @Test
+  void aDeadlineIsAnsweredAlsoWhileEveryThreadWaitsForCredentials() {
+    LambdaStub stub = stub(call -> Functions.stored(call).now());
+    CountDownLatch never = new CountDownLatch(1);
+    LambdaRenditionGenerator generator =
+        open(
+            Invoking.builder(stub)
+                .credentials(
+                    () -> {
+                      try {
+                        assertThat(never.await(30, TimeUnit.SECONDS)).isTrue();
+                      } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                      }
+                      return Invoking.CREDENTIALS.resolveCredentials();
+                    }));
+    List<CompletableFuture<RenditionReport>> reports = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      reports.add(generator.generate(Invoking.request(1).before(Instant.now().plusMillis(500))));
+    }
+    long start = System.nanoTime();
+    reports.forEach(report -> problem(report, FailureReason.DEADLINE_EXCEEDED));
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+    assertThat(stub.calls()).isEmpty();
+  }
+
+  @Test
+  void aLongQueueIsClosedAtOnce() {
+    LambdaStub stub = stub(call -> NEVER);
+    LambdaRenditionGenerator generator =
+        open(Invoking.builder(stub).concurrency(1).queueCapacity(100_000));
+    List<CompletableFuture<RenditionReport>> reports = new ArrayList<>();
+    for (int i = 0; i < 20_000; i++) {
+      reports.add(generator.generate(Invoking.request(1)));
+    }
+    generator.close();
+    reports.forEach(report -> problem(report, FailureReason.CANCELLED));
+    assertThat(stub.calls()).hasSizeLessThanOrEqualTo(1);
+  }
+
   // Splitting
 
   @Test
