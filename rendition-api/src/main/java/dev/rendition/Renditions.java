@@ -20,6 +20,8 @@ import dev.rendition.generate.RenditionReport;
 import dev.rendition.generate.RenditionRequest;
 import dev.rendition.generate.RenditionSpec;
 import dev.rendition.generate.WriteMode;
+import dev.rendition.ingest.Ingest;
+import dev.rendition.ingest.IngestRules;
 import dev.rendition.layout.FingerprintLayout;
 import dev.rendition.layout.KeyLayout;
 import dev.rendition.lifecycle.PurgeReport;
@@ -68,6 +70,7 @@ public final class Renditions implements AutoCloseable {
   private final String verifyTenant;
   private final List<AutoCloseable> closing;
   private final Lookups lookups = new Lookups();
+  private final Ingest ingest;
 
   private Renditions(
       Builder builder, AssetStore originals, AssetStore renditions, RenditionGenerator generator) {
@@ -91,6 +94,7 @@ public final class Renditions implements AutoCloseable {
     this.clock = builder.clock;
     this.verifyTenant = builder.verifyTenant;
     this.closing = List.copyOf(builder.closing);
+    this.ingest = ingest(builder.ingest);
   }
 
   /** Begins to build one from parts. */
@@ -139,6 +143,19 @@ public final class Renditions implements AutoCloseable {
   public AssetInfo store(AssetKey key, AssetSource source) throws IOException {
     requireOriginal(key);
     return originals.put(key, source);
+  }
+
+  /**
+   * Returns what takes originals in that nobody has looked at: uploads, URLs, archives. Unlike
+   * {@link #store} it judges them first, by the rules this was built with.
+   */
+  public Ingest ingest() {
+    return ingest;
+  }
+
+  /** Returns what takes originals in by other rules; see {@link #ingest()}. */
+  public Ingest ingest(IngestRules rules) {
+    return Ingest.into(originals, layout::isTarget, rules);
   }
 
   /**
@@ -428,6 +445,7 @@ public final class Renditions implements AutoCloseable {
     private Clock clock = Clock.systemUTC();
     private String verifyTenant = Verification.TENANT;
     private final List<AutoCloseable> closing = new ArrayList<>();
+    private IngestRules ingest = IngestRules.DEFAULT;
 
     private Builder() {}
 
@@ -487,6 +505,12 @@ public final class Renditions implements AutoCloseable {
      */
     public Builder verifyTenant(String tenant) {
       verifyTenant = AssetKey.requireTenant(tenant);
+      return this;
+    }
+
+    /** Sets what {@link Renditions#ingest()} takes in; {@link IngestRules#DEFAULT} unless set. */
+    public Builder ingest(IngestRules rules) {
+      ingest = requireNonNull(rules, "rules");
       return this;
     }
 
