@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * A URL taken apart by one reading, so that what is checked is what is asked (RFC 3986).
@@ -16,6 +17,8 @@ import java.util.Locale;
  */
 record RemoteUrl(String scheme, String host, int port, String target) {
   private static final int LONGEST = 4_096;
+  private static final String LABEL = "[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?";
+  private static final Pattern LABELS = Pattern.compile(LABEL + "(\\." + LABEL + ")*");
 
   /**
    * Reads a URL.
@@ -127,7 +130,7 @@ record RemoteUrl(String scheme, String host, int port, String target) {
     if (name.endsWith(".")) {
       name = name.substring(0, name.length() - 1);
     }
-    if (name.length() > 253 || !name.matches("[a-z0-9_-]{1,63}(\\.[a-z0-9_-]{1,63})*")) {
+    if (name.length() > 253 || !LABELS.matcher(name).matches()) {
       throw refused(text, "has no host, or one that cannot be a name");
     }
     String last = name.substring(name.lastIndexOf('.') + 1);
