@@ -275,14 +275,26 @@ public final class Renditions implements AutoCloseable {
 
   /**
    * Deletes an original, all its renditions, and what the content delivery network holds of them.
-   * Repeating it is harmless. Blocks.
+   * Repeating it is harmless. What is being made of the original meanwhile does not reappear: the
+   * generator takes it back when it finds the original gone. Blocks.
    *
    * @throws IOException if a store refuses: repeating the purge continues it; or if the network
    *     does: then the message names the keys it was not told to forget
    */
   public PurgeReport purge(AssetKey key) throws IOException {
     requireOriginal(key);
-    return new Purge(originals, renditions, layout, invalidator).run(key);
+    return new Purge(originals, renditions, layout, invalidator).run(key, true);
+  }
+
+  /**
+   * Deletes all renditions of an original and what the content delivery network holds of them, and
+   * leaves the original. They are made again when somebody asks for them. Blocks.
+   *
+   * @throws IOException as for {@link #purge}
+   */
+  public PurgeReport purgeRenditions(AssetKey key) throws IOException {
+    requireOriginal(key);
+    return new Purge(originals, renditions, layout, invalidator).run(key, false);
   }
 
   /**
@@ -309,7 +321,27 @@ public final class Renditions implements AutoCloseable {
    */
   public RegenerationPlan plan(Collection<AssetKey> keys, Function<AssetKey, FocalPoint> focus)
       throws IOException {
-    return new Planner(this, originals, renditions, layout).plan(keys, focus);
+    return new Planner(this, originals, renditions, layout, focus).plan(keys);
+  }
+
+  /**
+   * Compares all originals of a tenant, and finds renditions whose original is gone where the
+   * layout tells it from their keys ({@link KeyLayout#source}). Takes little memory, however many
+   * there are. Blocks; changes nothing.
+   *
+   * @param focus tells the focal point of each
+   * @throws IOException if a store cannot be read
+   * @throws RenditionException if the layout has no key for a rendition
+   */
+  public RegenerationPlan planTenant(String tenant, Function<AssetKey, FocalPoint> focus)
+      throws IOException {
+    return new Planner(this, originals, renditions, layout, focus)
+        .plan(AssetKey.requireTenant(tenant));
+  }
+
+  /** Compares all originals of a tenant, centred; see {@link #planTenant(String, Function)}. */
+  public RegenerationPlan planTenant(String tenant) throws IOException {
+    return planTenant(tenant, key -> FocalPoint.CENTER);
   }
 
   /**

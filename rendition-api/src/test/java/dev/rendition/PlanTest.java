@@ -12,6 +12,7 @@ import dev.rendition.generate.FailureReason;
 import dev.rendition.generate.RenditionOutcome;
 import dev.rendition.generate.WriteMode;
 import dev.rendition.layout.SuffixLayout;
+import dev.rendition.lifecycle.PlanUnit;
 import dev.rendition.lifecycle.Rate;
 import dev.rendition.lifecycle.RegenerationPlan;
 import dev.rendition.recipe.FocalPoint;
@@ -64,7 +65,7 @@ class PlanTest {
     assertThat(plan.missing().get(0).specs()).hasSize(1);
     assertThat(plan.missing().get(0).mode()).isEqualTo(WriteMode.CREATE);
     assertThat(plan.stale())
-        .extracting(AssetInfo::key)
+        .extracting(PlanUnit.Leftover::key)
         .containsExactly(before.target(info, before.recipes("hero").get(0)));
     plan.execute(Rate.UNLIMITED);
     assertThat(renditionStore.stat(plan.stale().get(0).key())).isEmpty();

@@ -63,15 +63,18 @@ final class ZipNames {
 
   /**
    * Refuses names that lead elsewhere, as some system reads them: {@code ..} as a segment, a slash
-   * at the beginning, a drive, a backslash.
+   * at the beginning, a drive, a backslash; also where percent signs hide them, for whoever decodes
+   * them later.
    */
   static void requireSafe(String name) {
     boolean drive = name.matches("(?s)[A-Za-z]:.*");
     boolean up = false;
-    for (String segment : name.split("/", -1)) {
+    String decoded =
+        name.replaceAll("(?i)%2e", ".").replaceAll("(?i)%2f", "/").replaceAll("(?i)%5c", "\\\\");
+    for (String segment : decoded.split("/", -1)) {
       up |= segment.equals("..") || segment.equals(".");
     }
-    if (name.startsWith("/") || name.indexOf('\\') >= 0 || drive || up) {
+    if (decoded.startsWith("/") || decoded.indexOf('\\') >= 0 || drive || up) {
       throw new IngestException(
           IngestReason.NAME_UNSAFE,
           "the name " + Shown.text(name) + " leads out of its folder on some systems");

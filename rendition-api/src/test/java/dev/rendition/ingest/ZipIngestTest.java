@@ -145,7 +145,11 @@ class ZipIngestTest {
         "..\\a.png",
         "a\\..\\b.png",
         "\\\\host\\a.png",
-        "a\\b.png"
+        "a\\b.png",
+        "%2e%2E/a.png",
+        "a/.%2e/b.png",
+        "..%2fa.png",
+        "a%5cb.png"
       })
   void namesThatLeadOutAreRefused(String name) throws IOException {
     ZipReport report = zip(new ZipMaker().entry(name, PICTURE).entry("ok.png", PICTURE).bytes());
@@ -300,7 +304,8 @@ class ZipIngestTest {
                   entry.localCrc = entry.crc;
                 })
             .entry("cut.png", PICTURE, entry -> cut(entry, entry.packed.length / 2))
-            .entry("zeros.png", PICTURE, entry -> Arrays.fill(entry.packed, 9, 60, (byte) 0xff))
+            .entry(
+                "zeros.png", PICTURE, entry -> Arrays.fill(entry.packed, 1_100, 1_150, (byte) 0xff))
             .entry("none.png", PICTURE, entry -> cut(entry, 0))
             .bytes();
     assertThat(reasons(zip(zip)))
@@ -506,7 +511,7 @@ class ZipIngestTest {
             .bytes();
     Random random = new Random(7);
     int refused = 0;
-    for (int i = 0; i < 4_000; i++) {
+    for (int i = 0; i < 1_500; i++) {
       byte[] mutant = sound.clone();
       int changes = 1 + random.nextInt(4);
       for (int c = 0; c < changes; c++) {
@@ -532,7 +537,7 @@ class ZipIngestTest {
         refused++;
       }
     }
-    assertThat(refused).isBetween(500, 3_900);
+    assertThat(refused).isBetween(200, 1_450);
   }
 
   private static void cut(ZipMaker.Entry entry, int length) {
