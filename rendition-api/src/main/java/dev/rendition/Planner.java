@@ -3,6 +3,7 @@ package dev.rendition;
 import dev.rendition.asset.AssetInfo;
 import dev.rendition.asset.AssetKey;
 import dev.rendition.asset.AssetStore;
+import dev.rendition.generate.FailureReason;
 import dev.rendition.generate.RenditionException;
 import dev.rendition.generate.RenditionMetadata;
 import dev.rendition.generate.RenditionOutcome;
@@ -64,7 +65,7 @@ final class Planner implements RegenerationPlan.Executor {
       for (Iterator<AssetInfo> each = all.iterator(); each.hasNext(); ) {
         AssetInfo original = each.next();
         if (!layout.isTarget(original.key())) {
-          plan.add(compare(original));
+          addUnlessKeyless(original);
         }
       }
     } catch (UncheckedIOException e) {
@@ -72,6 +73,18 @@ final class Planner implements RegenerationPlan.Executor {
     }
     addOrphans(tenant);
     return plan.build(this);
+  }
+
+  /** In a whole library some files have no renditions; that ends no plan. */
+  private void addUnlessKeyless(AssetInfo original) throws IOException {
+    try {
+      plan.add(compare(original));
+    } catch (RenditionException e) {
+      if (e.reason() != FailureReason.REQUEST_INVALID) {
+        throw e;
+      }
+      plan.passOver();
+    }
   }
 
   /** Renditions of one original mostly come one after another, and are looked at together. */

@@ -331,7 +331,6 @@ public final class Renditions implements AutoCloseable {
    *
    * @param focus tells the focal point of each
    * @throws IOException if a store cannot be read
-   * @throws RenditionException if the layout has no key for a rendition
    */
   public RegenerationPlan planTenant(String tenant, Function<AssetKey, FocalPoint> focus)
       throws IOException {

@@ -35,6 +35,7 @@ public final class RegenerationPlan {
   private final long staleBytes;
   private final long orphanBytes;
   private final long absent;
+  private final long unplanned;
   private final Duration cost;
 
   /** Carries a plan out; the facade knows how. */
@@ -59,6 +60,7 @@ public final class RegenerationPlan {
     this.staleBytes = from.staleBytes;
     this.orphanBytes = from.orphanBytes;
     this.absent = from.absent;
+    this.unplanned = from.unplanned;
     this.cost = Duration.ofNanos(from.nanos);
   }
 
@@ -91,6 +93,14 @@ public final class RegenerationPlan {
   /** Returns how many originals were looked at. */
   public long originals() {
     return looked;
+  }
+
+  /**
+   * Returns how many originals were passed over because the layout has no keys for renditions of
+   * them; they are not among {@link #originals}.
+   */
+  public long unplanned() {
+    return unplanned;
   }
 
   /** Returns how many renditions are missing, or were made of other bytes or otherwise. */
@@ -221,6 +231,7 @@ public final class RegenerationPlan {
     private long staleBytes;
     private long orphanBytes;
     private long absent;
+    private long unplanned;
     private long nanos;
 
     private Builder() {}
@@ -244,6 +255,12 @@ public final class RegenerationPlan {
       if (!unit.isEmpty()) {
         log.add(unit);
       }
+      return this;
+    }
+
+    /** Notes an original the layout has no keys for. */
+    public Builder passOver() {
+      unplanned++;
       return this;
     }
 

@@ -2,22 +2,19 @@ package dev.rendition.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rendition.asset.AssetInfo;
-import dev.rendition.asset.AssetKey;
 import java.awt.image.BufferedImage;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
@@ -32,20 +29,28 @@ class ZipHeapIT {
 
   @Test
   void aThousandPhotosAreTakenInWithLittleHeap() throws Exception {
-    byte[] photo = photo(700);
-    byte[] large = photo(1_900);
+    byte[] photo = photo(560);
+    byte[] large = photo(2_000);
     assertThat(large.length).isGreaterThan(2 << 20);
     Path archive = folder.resolve("photos.zip");
     try (ZipOutputStream zip =
         new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(archive)))) {
       zip.setLevel(1);
       for (int i = 0; i < PHOTOS; i++) {
-        zip.putNextEntry(new ZipEntry("album/" + i % 10 + "/" + i + ".jpg"));
-        write(zip, i % 50 == 0 ? large : photo, i);
+        byte[] bytes = numbered(i % 50 == 0 ? large : photo, i);
+        ZipEntry entry = new ZipEntry("album/" + i % 10 + "/" + i + ".jpg");
+        if (i % 4 > 0) {
+          CRC32 crc = new CRC32();
+          crc.update(bytes);
+          entry.setMethod(ZipEntry.STORED);
+          entry.setSize(bytes.length);
+          entry.setCrc(crc.getValue());
+        }
+        zip.putNextEntry(entry);
+        zip.write(bytes);
       }
     }
-    assertThat(Files.size(archive)).isGreaterThan(256L << 20);
-    Path store = Files.createDirectory(folder.resolve("store"));
+    assertThat(Files.size(archive)).isGreaterThan(200L << 20);
     Path temp = Files.createDirectory(folder.resolve("temp"));
     Process child =
         new ProcessBuilder(
@@ -55,7 +60,6 @@ class ZipHeapIT {
                     "-cp",
                     System.getProperty("java.class.path"),
                     ZipChild.class.getName(),
-                    store.toString(),
                     archive.toString(),
                     temp.toString()))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -64,38 +68,23 @@ class ZipHeapIT {
       String said = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(child.waitFor(120, TimeUnit.SECONDS)).as("ended in time").isTrue();
       assertThat(child.exitValue()).isZero();
-      assertThat(said).startsWith("1000 of 1000 stored in a heap of 128 MiB");
+      assertThat(said).startsWith("1000 of 1000 stored, 1000 different, in a heap of 128 MiB");
     } finally {
       child.destroyForcibly();
     }
-    Set<String> versions = new HashSet<>();
-    try (FileAssetStore there = FileAssetStore.open(store);
-        Stream<AssetInfo> listed = there.list("t", "in/album/")) {
-      listed.forEach(info -> versions.add(info.version()));
-      assertThat(there.stat(AssetKey.of("t", "in/album/3/3.jpg")).orElseThrow().length())
-          .isEqualTo(photo.length + 8);
-    }
-    assertThat(versions).hasSize(PHOTOS);
     try (Stream<Path> left = Files.list(temp)) {
       assertThat(left).isEmpty();
     }
   }
 
-  /** Writes a photo with a comment of its own behind its first marker. */
-  private static void write(OutputStream out, byte[] photo, int number) throws IOException {
-    out.write(photo, 0, 2);
-    out.write(
-        new byte[] {
-          (byte) 0xff,
-          (byte) 0xfe,
-          0,
-          6,
-          (byte) (number >> 24),
-          (byte) (number >> 16),
-          (byte) (number >> 8),
-          (byte) number
-        });
-    out.write(photo, 2, photo.length - 2);
+  /** Returns a photo with a comment of its own behind its first marker. */
+  private static byte[] numbered(byte[] photo, int number) {
+    return ByteBuffer.allocate(photo.length + 8)
+        .put(photo, 0, 2)
+        .putInt(0xfffe_0006)
+        .putInt(number)
+        .put(photo, 2, photo.length - 2)
+        .array();
   }
 
   private static byte[] photo(int side) throws IOException {

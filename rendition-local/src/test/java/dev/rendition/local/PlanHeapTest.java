@@ -1,0 +1,116 @@
+package dev.rendition.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rendition.asset.AssetInfo;
+import dev.rendition.asset.AssetKey;
+import dev.rendition.asset.AssetSource;
+import dev.rendition.layout.FingerprintLayout;
+import dev.rendition.recipe.FocalPoint;
+import dev.rendition.recipe.NamedRecipe;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A library is planned in a small heap: a Java machine of its own. */
+class PlanHeapTest {
+  private static final NamedRecipe CARD = NamedRecipe.of("card", "fit:80,jpeg");
+  private static final int THREADS = 8;
+
+  @TempDir private Path folder;
+
+  @Test
+  void aThousandOriginalsArePlanned() throws Exception {
+    List<String> said = plan(1_000, 32);
+    assertThat(said.get(0)).isEqualTo("1000 originals, 1500 missing, 100 stale, 0 orphans");
+  }
+
+  @Test
+  @Tag("proof")
+  void aHundredThousandOriginalsArePlannedInAMinuteWithLittleHeap() throws Exception {
+    List<String> said = plan(100_000, 48);
+    assertThat(said.get(0)).isEqualTo("100000 originals, 150000 missing, 10000 stale, 0 orphans");
+    assertThat(Long.parseLong(said.get(1))).as("MiB held by the plan").isLessThan(24);
+    assertThat(Long.parseLong(said.get(2))).as("milliseconds").isLessThan(60_000);
+  }
+
+  /** Half of the originals have one of two renditions, each tenth one that is of no use now. */
+  private List<String> plan(int originals, int heap) throws Exception {
+    Path sources = Files.createDirectory(folder.resolve("originals"));
+    Path made = Files.createDirectory(folder.resolve("renditions"));
+    FingerprintLayout layout = new FingerprintLayout(Set.of("card", "hero"));
+    FileAssetStore.open(made).close();
+    try (FileAssetStore store = FileAssetStore.open(sources)) {
+      ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+      List<Future<?>> all = new ArrayList<>();
+      for (int t = 0; t < THREADS; t++) {
+        int first = t;
+        all.add(
+            threads.submit(
+                () -> {
+                  for (int i = first; i < originals; i += THREADS) {
+                    write(store, made, layout, i);
+                  }
+                  return null;
+                }));
+      }
+      for (Future<?> each : all) {
+        each.get();
+      }
+      threads.shutdown();
+    }
+    Process child =
+        new ProcessBuilder(
+                List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-Xmx" + heap + "m",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    PlanChild.class.getName(),
+                    sources.toString(),
+                    made.toString()))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try {
+      String said = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(child.waitFor(180, TimeUnit.SECONDS)).as("ended in time").isTrue();
+      assertThat(child.exitValue()).isZero();
+      return said.lines().toList();
+    } finally {
+      child.destroyForcibly();
+    }
+  }
+
+  private static void write(FileAssetStore store, Path made, FingerprintLayout layout, int i)
+      throws IOException {
+    AssetKey key = AssetKey.of("acme", "library/" + i % 100 + "/photo-" + i + ".jpg");
+    AssetInfo info =
+        store.put(
+            key,
+            AssetSource.ofBytes(("photo " + i).getBytes(StandardCharsets.UTF_8), "image/jpeg"));
+    // Names are all a plan looks at, so plain files do.
+    if (i % 2 == 0) {
+      place(made, layout.target(info, CARD, FocalPoint.CENTER).toString());
+    }
+    if (i % 10 == 0) {
+      place(made, key + "/card-0123456789abcdef.jpg");
+    }
+  }
+
+  private static void place(Path made, String name) throws IOException {
+    Path file = made.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.write(file, new byte[] {1});
+  }
+}
