@@ -2,9 +2,9 @@ package dev.rendition.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rendition.asset.AssetAttributes;
 import dev.rendition.asset.AssetInfo;
 import dev.rendition.asset.AssetKey;
-import dev.rendition.asset.AssetSource;
 import dev.rendition.layout.FingerprintLayout;
 import dev.rendition.recipe.FocalPoint;
 import dev.rendition.recipe.NamedRecipe;
@@ -12,12 +12,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A library is planned in a small heap: a Java machine of its own. */
 class PlanHeapTest {
   private static final NamedRecipe CARD = NamedRecipe.of("card", "fit:80,jpeg");
-  private static final int THREADS = 8;
 
   @TempDir private Path folder;
 
@@ -50,25 +47,10 @@ class PlanHeapTest {
     Path sources = Files.createDirectory(folder.resolve("originals"));
     Path made = Files.createDirectory(folder.resolve("renditions"));
     FingerprintLayout layout = new FingerprintLayout(Set.of("card", "hero"));
+    FileAssetStore.open(sources).close();
     FileAssetStore.open(made).close();
-    try (FileAssetStore store = FileAssetStore.open(sources)) {
-      ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-      List<Future<?>> all = new ArrayList<>();
-      for (int t = 0; t < THREADS; t++) {
-        int first = t;
-        all.add(
-            threads.submit(
-                () -> {
-                  for (int i = first; i < originals; i += THREADS) {
-                    write(store, made, layout, i);
-                  }
-                  return null;
-                }));
-      }
-      for (Future<?> each : all) {
-        each.get();
-      }
-      threads.shutdown();
+    for (int i = 0; i < originals; i++) {
+      write(sources, made, layout, i);
     }
     Process child =
         new ProcessBuilder(
@@ -92,25 +74,34 @@ class PlanHeapTest {
     }
   }
 
-  private static void write(FileAssetStore store, Path made, FingerprintLayout layout, int i)
+  /**
+   * Puts plain files into the folders: nobody waits for the disk, and a store reads a file it did
+   * not write itself, so that it takes rather longer to look at.
+   */
+  private static void write(Path sources, Path made, FingerprintLayout layout, int i)
       throws IOException {
     AssetKey key = AssetKey.of("acme", "library/" + i % 100 + "/photo-" + i + ".jpg");
+    byte[] bytes = ("photo " + i).getBytes(StandardCharsets.UTF_8);
+    place(sources, key.toString(), bytes);
     AssetInfo info =
-        store.put(
+        new AssetInfo(
             key,
-            AssetSource.ofBytes(("photo " + i).getBytes(StandardCharsets.UTF_8), "image/jpeg"));
-    // Names are all a plan looks at, so plain files do.
+            bytes.length,
+            "image/jpeg",
+            HexFormat.of().formatHex(Hashes.sha256().digest(bytes)),
+            Instant.EPOCH,
+            AssetAttributes.NONE);
     if (i % 2 == 0) {
-      place(made, layout.target(info, CARD, FocalPoint.CENTER).toString());
+      place(made, layout.target(info, CARD, FocalPoint.CENTER).toString(), bytes);
     }
     if (i % 10 == 0) {
-      place(made, key + "/card-0123456789abcdef.jpg");
+      place(made, key + "/card-0123456789abcdef.jpg", bytes);
     }
   }
 
-  private static void place(Path made, String name) throws IOException {
-    Path file = made.resolve(name);
+  private static void place(Path folder, String name, byte[] bytes) throws IOException {
+    Path file = folder.resolve(name);
     Files.createDirectories(file.getParent());
-    Files.write(file, new byte[] {1});
+    Files.write(file, bytes);
   }
 }

@@ -60,9 +60,7 @@ class IngestCommandTest {
             "http://127.0.0.1/a.png",
             "http://169.254.169.254/latest/meta-data/");
     assertThat(run.code()).isEqualTo(Main.SOME_FAILED);
-    assertThat(run.out().lines().toList())
-        .hasSize(3)
-        .allMatch(line -> line.startsWith("refused "));
+    assertThat(run.out().lines().toList()).hasSize(3).allMatch(line -> line.startsWith("refused "));
     assertThat(run.out()).contains("NOT_A_PICTURE").contains("ADDRESS_REFUSED");
   }
 
