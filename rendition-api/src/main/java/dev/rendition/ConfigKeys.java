@@ -48,6 +48,16 @@ final class ConfigKeys {
           "rendition.urls.signer",
           "",
           "Who makes private links: hmac, s3 or cloudfront. Empty for nobody.");
+  static final ConfigKey<String> ORIGINALS_BASE =
+      ConfigKey.text(
+          "rendition.urls.originals.public-base",
+          "",
+          "What public links to originals begin with; ends with a slash.");
+  static final ConfigKey<String> ORIGINALS_SIGNER =
+      ConfigKey.text(
+          "rendition.urls.originals.signer",
+          "",
+          "Who makes private links to originals: s3 or cloudfront. Empty for nobody.");
   static final ConfigKey<String> CDN =
       ConfigKey.text(
           "rendition.cdn",
@@ -83,6 +93,8 @@ final class ConfigKeys {
           REWRITE_TO,
           PUBLIC_BASE,
           SIGNER,
+          ORIGINALS_BASE,
+          ORIGINALS_SIGNER,
           CDN,
           VERIFY_TENANT,
           CACHE_CONTROL,

@@ -27,6 +27,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -92,8 +93,12 @@ final class ConfigurationDoor {
     attempt(ConfigKeys.LAYOUT, () -> builder.layout(layout(book)));
     AssetStore originals = attempt(ConfigKeys.ORIGINALS, () -> store(ConfigKeys.ORIGINALS));
     AssetStore renditions = attempt(ConfigKeys.RENDITIONS, () -> renditions(originals));
-    attempt(ConfigKeys.PUBLIC_BASE, () -> base(builder));
+    attempt(ConfigKeys.PUBLIC_BASE, () -> base(ConfigKeys.PUBLIC_BASE, builder::publicBase));
+    attempt(
+        ConfigKeys.ORIGINALS_BASE,
+        () -> base(ConfigKeys.ORIGINALS_BASE, builder::originalsPublicBase));
     attempt(ConfigKeys.SIGNER, () -> signer(builder));
+    attempt(ConfigKeys.ORIGINALS_SIGNER, () -> originalsSigner(builder));
     attempt(ConfigKeys.CDN, () -> invalidator(builder));
     attempt(ConfigKeys.CACHE_CONTROL, () -> cacheControl(builder));
     attempt("rendition.ingest", () -> builder.ingest(IngestKeys.rules(settings)));
@@ -187,9 +192,14 @@ final class ConfigurationDoor {
     return store;
   }
 
-  private Renditions.Builder base(Renditions.Builder builder) {
-    String base = settings.get(ConfigKeys.PUBLIC_BASE);
-    return base.isEmpty() ? builder : builder.publicBase(Links.requireBase(URI.create(base)));
+  /** Hands a base over if it is set; returns whether it is. */
+  private boolean base(ConfigKey<String> key, Consumer<URI> taker) {
+    String base = settings.get(key);
+    if (base.isEmpty()) {
+      return false;
+    }
+    taker.accept(URI.create(base));
+    return true;
   }
 
   private Renditions.Builder cacheControl(Renditions.Builder builder) {
@@ -205,6 +215,17 @@ final class ConfigurationDoor {
     UrlSigner signer = provider(signers, name, ConfigKeys.SIGNER).create(settings);
     own(builder, signer);
     return builder.signer(signer);
+  }
+
+  private Renditions.Builder originalsSigner(Renditions.Builder builder) {
+    String name = settings.get(ConfigKeys.ORIGINALS_SIGNER);
+    if (name.isEmpty()) {
+      return builder;
+    }
+    UrlSigner signer =
+        provider(signers, name, ConfigKeys.ORIGINALS_SIGNER).createForOriginals(settings);
+    own(builder, signer);
+    return builder.originalsSigner(signer);
   }
 
   private Renditions.Builder invalidator(Renditions.Builder builder) {

@@ -63,6 +63,7 @@ public final class Renditions implements AutoCloseable {
   private final RecipeBook recipes;
   private final KeyLayout layout;
   private final Links links;
+  private final Links originalLinks;
   private final CdnInvalidator invalidator;
   private final Duration timeout;
   private final String cacheControl;
@@ -84,7 +85,9 @@ public final class Renditions implements AutoCloseable {
     this.recipes = builder.recipes;
     this.layout =
         builder.layout != null ? builder.layout : new FingerprintLayout(builder.recipes.names());
-    this.links = new Links(builder.publicBase, builder.signer);
+    this.links = new Links("rendition.urls.", builder.publicBase, builder.signer);
+    this.originalLinks =
+        new Links("rendition.urls.originals.", builder.originalsBase, builder.originalsSigner);
     this.invalidator = builder.invalidator;
     this.timeout = builder.timeout;
     this.cacheControl =
@@ -274,6 +277,18 @@ public final class Renditions implements AutoCloseable {
   }
 
   /**
+   * Returns a link to an original, for who may have all of it, without I/O and without looking
+   * whether it exists.
+   *
+   * @throws IllegalStateException if no public base, or no signer, is configured for originals; the
+   *     message names the key to set
+   * @throws IllegalArgumentException if the signer refuses the validity
+   */
+  public URI originalUrl(AssetKey original, UrlPolicy policy) {
+    return originalLinks.to(original, policy);
+  }
+
+  /**
    * Deletes an original, all its renditions, and what the content delivery network holds of them.
    * Repeating it is harmless. What is being made of the original meanwhile does not reappear: the
    * generator takes it back when it finds the original gone. Blocks.
@@ -349,7 +364,7 @@ public final class Renditions implements AutoCloseable {
    * leaves nothing behind.
    */
   public VerificationReport verify() {
-    return new Verification(this, originals, renditions, generator, links, verifyTenant).run();
+    return new Verification(this, generator, links, originalLinks, verifyTenant).run();
   }
 
   /** Returns where renditions lie, for tools that show it; closed with this. */
@@ -468,6 +483,8 @@ public final class Renditions implements AutoCloseable {
     private @Nullable KeyLayout layout;
     private @Nullable URI publicBase;
     private @Nullable UrlSigner signer;
+    private @Nullable URI originalsBase;
+    private @Nullable UrlSigner originalsSigner;
     private CdnInvalidator invalidator = keys -> {};
     private @Nullable String cacheControl;
     private final List<RenditionListener> listeners = new ArrayList<>();
@@ -519,6 +536,18 @@ public final class Renditions implements AutoCloseable {
     /** Sets who makes private links; they are an error unless set. */
     public Builder signer(UrlSigner backend) {
       signer = requireNonNull(backend, "backend");
+      return this;
+    }
+
+    /** Sets what public links to originals begin with; they are an error unless set. */
+    public Builder originalsPublicBase(URI base) {
+      originalsBase = Links.requireBase(requireNonNull(base, "base"));
+      return this;
+    }
+
+    /** Sets who makes private links to originals; they are an error unless set. */
+    public Builder originalsSigner(UrlSigner backend) {
+      originalsSigner = requireNonNull(backend, "backend");
       return this;
     }
 

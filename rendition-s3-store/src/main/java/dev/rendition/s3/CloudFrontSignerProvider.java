@@ -14,13 +14,22 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes a {@link CloudFrontUrlSigner} for {@code rendition.urls.signer=cloudfront}. */
+/**
+ * Makes a {@link CloudFrontUrlSigner} for {@code rendition.urls.signer=cloudfront}, and for {@code
+ * rendition.urls.originals.signer=cloudfront}.
+ */
 public final class CloudFrontSignerProvider implements UrlSignerProvider {
   static final ConfigKey<String> BASE =
       ConfigKey.text(
           "rendition.urls.cloudfront.base",
           "",
           "With rendition.urls.signer=cloudfront: what private links begin with; ends with a slash. Required.");
+  static final ConfigKey<String> ORIGINALS_BASE =
+      ConfigKey.text(
+          "rendition.urls.cloudfront.originals-base",
+          "",
+          "With rendition.urls.originals.signer=cloudfront: what private links to originals begin with; ends with a"
+              + " slash. Required.");
   static final ConfigKey<String> KEY_PAIR =
       ConfigKey.text(
           "rendition.urls.cloudfront.key-pair-id",
@@ -40,13 +49,22 @@ public final class CloudFrontSignerProvider implements UrlSignerProvider {
 
   @Override
   public List<ConfigKey<?>> keys() {
-    return List.of(BASE, KEY_PAIR, PRIVATE_KEY);
+    return List.of(BASE, ORIGINALS_BASE, KEY_PAIR, PRIVATE_KEY);
   }
 
   @Override
   public UrlSigner create(Settings settings) {
+    return signer(BASE, settings);
+  }
+
+  @Override
+  public UrlSigner createForOriginals(Settings settings) {
+    return signer(ORIGINALS_BASE, settings);
+  }
+
+  private static UrlSigner signer(ConfigKey<String> base, Settings settings) {
     List<String> problems = new ArrayList<>();
-    for (ConfigKey<String> key : List.of(BASE, KEY_PAIR, PRIVATE_KEY)) {
+    for (ConfigKey<String> key : List.of(base, KEY_PAIR, PRIVATE_KEY)) {
       if (settings.get(key).isEmpty()) {
         problems.add(key + " is not set");
       }
@@ -54,7 +72,7 @@ public final class CloudFrontSignerProvider implements UrlSignerProvider {
     if (problems.isEmpty()) {
       try {
         return CloudFrontUrlSigner.of(
-            URI.create(settings.get(BASE)), settings.get(KEY_PAIR), pem(settings.get(PRIVATE_KEY)));
+            URI.create(settings.get(base)), settings.get(KEY_PAIR), pem(settings.get(PRIVATE_KEY)));
       } catch (IllegalArgumentException e) {
         problems.add("rendition.urls.cloudfront: " + e.getMessage());
       }

@@ -22,7 +22,9 @@ import java.util.regex.Pattern;
  * too.
  *
  * <p>Signing does no I/O; it costs one RSA operation, about a millisecond with a key of 2,048 bits.
- * Safe for use by many threads.
+ * For many links at a time there is {@link #signFolder}. Asterisks of a key are percent-encoded:
+ * CloudFront would take them for wildcards, and the signature of one link for that of many. Safe
+ * for use by many threads.
  */
 public final class CloudFrontUrlSigner implements UrlSigner {
   /** The longest validity of a link. CloudFront itself has no limit. */
@@ -87,9 +89,8 @@ public final class CloudFrontUrlSigner implements UrlSigner {
   public SignedUrl sign(AssetKey asset, Duration validity) {
     long end = end(clock.instant(), validity);
     String url = base + UriText.path(asset.toString());
-    String policy =
-        "{\"Statement\":[{\"Resource\":\"" + url + "\",\"Condition\":{" + before(end) + "}}]}";
-    return signed(url, "Expires=" + end, policy, end);
+    String query = "Expires=" + end + signed(policy(url, end, ""));
+    return new SignedUrl(URI.create(url + '?' + query), Instant.ofEpochSecond(end));
   }
 
   /**
@@ -106,17 +107,33 @@ public final class CloudFrontUrlSigner implements UrlSigner {
     }
     long end = end(from, validity);
     String url = base + UriText.path(asset.toString());
-    String policy =
-        "{\"Statement\":[{\"Resource\":\""
-            + url
-            + "\",\"Condition\":{"
-            + before(end)
-            + ",\"DateGreaterThan\":{\"AWS:EpochTime\":"
+    String more =
+        ",\"DateGreaterThan\":{\"AWS:EpochTime\":"
             + from.getEpochSecond()
             + '}'
-            + (addresses.isEmpty() ? "" : ",\"IpAddress\":{\"AWS:SourceIp\":\"" + addresses + "\"}")
-            + "}}]}";
-    return signed(url, "Policy=" + text(policy.getBytes(UTF_8)), policy, end);
+            + (addresses.isEmpty()
+                ? ""
+                : ",\"IpAddress\":{\"AWS:SourceIp\":\"" + addresses + "\"}");
+    return new SignedUrl(
+        URI.create(url + '?' + custom(policy(url, end, more))), Instant.ofEpochSecond(end));
+  }
+
+  /**
+   * Signs once for all assets of a folder: what a page with hundreds of pictures needs, or the
+   * renditions of one original. Whoever holds one of the links can open all of the folder.
+   *
+   * @param folder the beginning of the keys' paths, whole segments without a slash at the end;
+   *     empty for all of the tenant
+   * @param validity as for {@link #sign}
+   */
+  public SignedFolder signFolder(String tenant, String folder, Duration validity) {
+    String beginning =
+        folder.isEmpty()
+            ? AssetKey.requireTenant(tenant) + '/'
+            : AssetKey.of(tenant, folder).toString() + '/';
+    long end = end(clock.instant(), validity);
+    String policy = policy(base + UriText.path(beginning) + '*', end, "");
+    return new SignedFolder(base, beginning, custom(policy), Instant.ofEpochSecond(end));
   }
 
   /** Names base and key pair, not the key. */
@@ -125,33 +142,30 @@ public final class CloudFrontUrlSigner implements UrlSigner {
     return "CloudFrontUrlSigner[" + base + ", key pair " + keyPairId + "]";
   }
 
-  private SignedUrl signed(String url, String condition, String policy, long end) {
-    URI uri =
-        URI.create(
-            url
-                + '?'
-                + condition
-                + "&Signature="
-                + signature(policy)
-                + "&Key-Pair-Id="
-                + keyPairId);
-    return new SignedUrl(uri, Instant.ofEpochSecond(end));
+  private static String policy(String resource, long end, String moreConditions) {
+    return "{\"Statement\":[{\"Resource\":\""
+        + resource
+        + "\",\"Condition\":{\"DateLessThan\":{\"AWS:EpochTime\":"
+        + end
+        + '}'
+        + moreConditions
+        + "}}]}";
   }
 
-  /** CloudFront checks RSA signatures over SHA-1, and no others. */
-  private String signature(String policy) {
+  private String custom(String policy) {
+    return "Policy=" + text(policy.getBytes(UTF_8)) + signed(policy);
+  }
+
+  /** Signs over SHA-1, which CloudFront takes an RSA signature for unless a link says otherwise. */
+  private String signed(String policy) {
     try {
       Signature signature = Signature.getInstance("SHA1withRSA");
       signature.initSign(key);
       signature.update(policy.getBytes(UTF_8));
-      return text(signature.sign());
+      return "&Signature=" + text(signature.sign()) + "&Key-Pair-Id=" + keyPairId;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this key cannot sign with SHA1withRSA", e);
     }
-  }
-
-  private static String before(long end) {
-    return "\"DateLessThan\":{\"AWS:EpochTime\":" + end + '}';
   }
 
   private static long end(Instant from, Duration validity) {

@@ -10,37 +10,26 @@ import dev.rendition.asset.AssetNotFoundException;
 import dev.rendition.asset.AssetSource;
 import dev.rendition.asset.AssetStore;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.net.URI;
 import java.time.Clock;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseInputStream;
-import software.amazon.awssdk.core.SdkResponse;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
-import software.amazon.awssdk.services.s3.model.PutObjectRequest;
-import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Error;
 
 /**
@@ -67,27 +56,19 @@ public final class S3AssetStore implements AssetStore {
   public static final int DEFAULT_PARALLEL_PARTS = 3;
 
   private static final int MAX_DELETES = 1_000;
-  private static final int MAX_CONFLICTS = 8;
 
   private final S3Place place;
-  private final S3Client client;
-  private final boolean ownsClient;
-  private final S3Writing writing;
-  private final int partSize;
-  private final int parallelParts;
+  private final StartingClient client;
+  private final ObjectWriter writer;
   private final boolean forbiddenIsMissing;
-  private final Clock clock;
   private volatile boolean closed;
 
-  private S3AssetStore(Builder from, S3Client client, boolean ownsClient) {
+  private S3AssetStore(Builder from, StartingClient client) {
     this.place = from.place;
     this.client = client;
-    this.ownsClient = ownsClient;
-    this.writing = from.writing;
-    this.partSize = from.partSize;
-    this.parallelParts = from.parallelParts;
+    this.writer =
+        new ObjectWriter(from.writing, from.partSize, from.parallelParts, from.clock, this::stat);
     this.forbiddenIsMissing = from.forbiddenIsMissing;
-    this.clock = from.clock;
   }
 
   /**
@@ -105,7 +86,8 @@ public final class S3AssetStore implements AssetStore {
   @Override
   public AssetInfo put(AssetKey key, AssetSource source, AssetAttributes attributes)
       throws IOException {
-    return write(key, source, attributes, false)
+    return writer
+        .write(client(), target(key), source, attributes, false)
         .orElseThrow(() -> new IOException("S3 refused a condition that was not set for " + key));
   }
 
@@ -118,106 +100,11 @@ public final class S3AssetStore implements AssetStore {
   @Override
   public Optional<AssetInfo> putIfAbsent(
       AssetKey key, AssetSource source, AssetAttributes attributes) throws IOException {
-    return write(key, source, attributes, true);
-  }
-
-  private Optional<AssetInfo> write(
-      AssetKey key, AssetSource source, AssetAttributes attributes, boolean createOnly)
-      throws IOException {
-    requireOpen();
-    requireNonNull(attributes, "attributes");
-    Target target = target(key);
-    Measured measured =
-        Measured.read(key, source, partSize, (long) partSize * PartedUpload.MAX_PARTS);
-    if (createOnly && !measured.isWhole() && stat(key).isPresent()) {
-      return Optional.empty();
-    }
-    for (int conflicts = 0; ; conflicts++) {
-      try {
-        Instant modified =
-            measured.isWhole()
-                ? writeWhole(target, source, attributes, measured, createOnly)
-                : writeParts(target, source, attributes, measured, createOnly);
-        return Optional.of(
-            new AssetInfo(
-                key,
-                measured.length(),
-                source.mediaType(),
-                measured.version(),
-                modified,
-                attributes));
-      } catch (SdkException e) {
-        // An upload that S3 does not know any more was completed, and its answer was lost.
-        if (createOnly && (S3Fault.isTaken(e) || (S3Fault.isMissing(e) && stat(key).isPresent()))) {
-          return Optional.empty();
-        }
-        if (!createOnly || !S3Fault.isConflict(e) || conflicts >= MAX_CONFLICTS) {
-          throw S3Fault.explain("storing " + key, target.shown(), "s3:PutObject", e);
-        }
-        pause(conflicts);
-      }
-    }
-  }
-
-  private Instant writeWhole(
-      Target target,
-      AssetSource source,
-      AssetAttributes attributes,
-      Measured measured,
-      boolean createOnly) {
-    PutObjectRequest.Builder request =
-        writing.put(
-            target.bucket(), target.object(), source.mediaType(), measured.version(), attributes);
-    // S3 checks what arrives against the very digest that becomes the version.
-    request.checksumSHA256(
-        Base64.getEncoder().encodeToString(HexFormat.of().parseHex(measured.version())));
-    if (createOnly) {
-      request.ifNoneMatch("*");
-    }
-    PutObjectResponse answer =
-        client.putObject(request.build(), Bodies.of(measured.bytes(), (int) measured.length()));
-    return dateOf(answer);
-  }
-
-  private Instant writeParts(
-      Target target,
-      AssetSource source,
-      AssetAttributes attributes,
-      Measured measured,
-      boolean createOnly)
-      throws IOException {
-    PartedUpload upload =
-        new PartedUpload(
-            client,
-            writing.begin(
-                target.bucket(),
-                target.object(),
-                source.mediaType(),
-                measured.version(),
-                attributes),
-            target.key(),
-            target.shown(),
-            measured,
-            partSize,
-            parallelParts);
-    try {
-      return dateOf(upload.run(source, createOnly));
-    } catch (SdkException e) {
-      // The answer to the last step may have been lost, and S3 knows no upload that is complete.
-      Optional<AssetInfo> there =
-          S3Fault.isTaken(e) || createOnly ? Optional.empty() : stat(target.key());
-      if (there.isPresent()
-          && there.get().version().equals(measured.version())
-          && there.get().attributes().equals(attributes)) {
-        return there.get().modified();
-      }
-      throw e;
-    }
+    return writer.write(client(), target(key), source, attributes, true);
   }
 
   @Override
   public AssetContent open(AssetKey key) throws IOException {
-    requireOpen();
     return get(target(key), null);
   }
 
@@ -235,14 +122,13 @@ public final class S3AssetStore implements AssetStore {
       throw new IllegalArgumentException(
           "a range begins at 0 or later and has 1 byte or more, was " + count + " from " + from);
     }
-    requireOpen();
     return get(target(key), "bytes=" + from + "-" + (from + count - 1));
   }
 
-  private AssetContent get(Target target, @Nullable String range) throws IOException {
+  private AssetContent get(ObjectAddress target, @Nullable String range) throws IOException {
     try {
       ResponseInputStream<GetObjectResponse> in =
-          client.getObject(get -> get.bucket(target.bucket()).key(target.object()).range(range));
+          client().getObject(get -> get.bucket(target.bucket()).key(target.object()).range(range));
       GetObjectResponse answer = in.response();
       long sent = answer.contentLength() == null ? 0 : answer.contentLength();
       UserMetadata.Headers headers =
@@ -268,11 +154,10 @@ public final class S3AssetStore implements AssetStore {
 
   @Override
   public Optional<AssetInfo> stat(AssetKey key) throws IOException {
-    requireOpen();
-    Target target = target(key);
+    ObjectAddress target = target(key);
     try {
       HeadObjectResponse answer =
-          client.headObject(head -> head.bucket(target.bucket()).key(target.object()));
+          client().headObject(head -> head.bucket(target.bucket()).key(target.object()));
       return Optional.of(
           UserMetadata.info(
               key,
@@ -316,12 +201,12 @@ public final class S3AssetStore implements AssetStore {
       throws IOException {
     AssetKey.requireTenant(tenant);
     requireNonNull(pathPrefix, "pathPrefix");
-    requireOpen();
+    S3Client s3 = client();
     if (!pathPrefix.isEmpty() && !canBegin(pathPrefix) && !canBegin(pathPrefix + "x")) {
       return Stream.empty();
     }
     S3Listing<T> listing =
-        new S3Listing<>(client, place.bucket(tenant), place, tenant, pathPrefix, lookup);
+        new S3Listing<>(s3, place.bucket(tenant), place, tenant, pathPrefix, lookup);
     return StreamSupport.stream(
         Spliterators.spliteratorUnknownSize(listing, Spliterator.NONNULL | Spliterator.DISTINCT),
         false);
@@ -340,10 +225,10 @@ public final class S3AssetStore implements AssetStore {
     if (stat(key).isEmpty()) {
       return false;
     }
-    Target target = target(key);
+    ObjectAddress target = target(key);
     try {
       var unused =
-          client.deleteObject(delete -> delete.bucket(target.bucket()).key(target.object()));
+          client().deleteObject(delete -> delete.bucket(target.bucket()).key(target.object()));
       return true;
     } catch (SdkException e) {
       throw S3Fault.explain("deleting " + key, target.shown(), "s3:DeleteObject", e);
@@ -358,28 +243,28 @@ public final class S3AssetStore implements AssetStore {
    */
   @Override
   public void deleteAll(Collection<AssetKey> keys) throws IOException {
-    requireOpen();
-    Map<String, List<Target>> buckets = new LinkedHashMap<>();
+    S3Client s3 = client();
+    Map<String, List<ObjectAddress>> buckets = new LinkedHashMap<>();
     for (AssetKey key : keys) {
-      Target target = target(key);
+      ObjectAddress target = target(key);
       buckets.computeIfAbsent(target.bucket(), any -> new ArrayList<>()).add(target);
     }
-    for (List<Target> targets : buckets.values()) {
+    for (List<ObjectAddress> targets : buckets.values()) {
       for (int from = 0; from < targets.size(); from += MAX_DELETES) {
-        deleteBatch(targets.subList(from, Math.min(targets.size(), from + MAX_DELETES)));
+        deleteBatch(s3, targets.subList(from, Math.min(targets.size(), from + MAX_DELETES)));
       }
     }
   }
 
-  private void deleteBatch(List<Target> targets) throws IOException {
-    Target first = targets.get(0);
+  private void deleteBatch(S3Client s3, List<ObjectAddress> targets) throws IOException {
+    ObjectAddress first = targets.get(0);
     List<ObjectIdentifier> names =
         targets.stream()
             .map(target -> ObjectIdentifier.builder().key(target.object()).build())
             .toList();
     try {
       DeleteObjectsResponse answer =
-          client.deleteObjects(
+          s3.deleteObjects(
               all -> all.bucket(first.bucket()).delete(list -> list.objects(names).quiet(true)));
       for (S3Error error : answer.errors()) {
         throw new IOException(
@@ -403,7 +288,7 @@ public final class S3AssetStore implements AssetStore {
   @Override
   public Optional<URI> location(AssetKey key) {
     try {
-      Target target = target(key);
+      ObjectAddress target = target(key);
       return Optional.of(
           URI.create("s3://" + target.bucket() + "/" + UriText.path(target.object())));
     } catch (IOException e) {
@@ -416,9 +301,7 @@ public final class S3AssetStore implements AssetStore {
   public void close() {
     if (!closed) {
       closed = true;
-      if (ownsClient) {
-        client.close();
-      }
+      client.close();
     }
   }
 
@@ -432,37 +315,15 @@ public final class S3AssetStore implements AssetStore {
     return S3Fault.isMissing(problem) || (forbiddenIsMissing && S3Fault.isForbidden(problem));
   }
 
-  private void requireOpen() throws IOException {
+  private S3Client client() throws IOException {
     if (closed) {
       throw new IOException("this store is closed: " + place);
     }
+    return client.get();
   }
 
-  private Target target(AssetKey key) throws IOException {
-    return new Target(key, place.bucket(key.tenant()), place.object(key));
-  }
-
-  /** Waits 25 to 50 ms, then twice as long each time. */
-  private static void pause(int conflicts) throws InterruptedIOException {
-    long millis = 50L << Math.min(conflicts, 5);
-    try {
-      TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextLong(millis / 2, millis + 1));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      InterruptedIOException stopped =
-          new InterruptedIOException("interrupted between two attempts to store an asset");
-      stopped.initCause(e);
-      throw stopped;
-    }
-  }
-
-  private Instant dateOf(SdkResponse answer) {
-    String date = answer.sdkHttpResponse().firstMatchingHeader("Date").orElse("");
-    try {
-      return DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from);
-    } catch (DateTimeException e) {
-      return clock.instant();
-    }
+  private ObjectAddress target(AssetKey key) throws IOException {
+    return new ObjectAddress(key, place.bucket(key.tenant()), place.object(key));
   }
 
   /** Reads the number behind the slash of {@code bytes 0-9/100} (RFC 9110, section 14.4). */
@@ -472,13 +333,6 @@ public final class S3AssetStore implements AssetStore {
     }
     String whole = contentRange.substring(contentRange.lastIndexOf('/') + 1);
     return whole.matches("[0-9]{1,18}") ? Long.parseLong(whole) : sent;
-  }
-
-  /** One object. */
-  private record Target(AssetKey key, String bucket, String object) {
-    String shown() {
-      return "s3://" + bucket;
-    }
   }
 
   /** Collects what a store needs. Not safe for use by many threads. */
@@ -576,15 +430,15 @@ public final class S3AssetStore implements AssetStore {
     }
 
     /**
-     * Returns the store. Asks S3 nothing.
+     * Returns the store. Asks S3 nothing; what the AWS SDK needs to start goes on in a thread of
+     * its own, for which the first request waits.
      *
      * @throws IllegalArgumentException if no region is known
      */
     public S3AssetStore build() {
       S3Client given = client;
-      return given != null
-          ? new S3AssetStore(this, given, false)
-          : new S3AssetStore(this, connection.client(), true);
+      return new S3AssetStore(
+          this, given != null ? StartingClient.of(given) : StartingClient.start(connection));
     }
   }
 }

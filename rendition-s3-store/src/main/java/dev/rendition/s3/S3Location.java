@@ -4,6 +4,7 @@ import dev.rendition.config.ConfigException;
 import dev.rendition.config.ConfigKey;
 import dev.rendition.config.Settings;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ final class S3Location {
   private S3Location(String text, Settings settings) {
     this.settings = settings;
     int question = text.indexOf('?');
-    this.shown = question < 0 ? text : text.substring(0, question);
+    this.shown = withoutUser(question < 0 ? text : text.substring(0, question));
     this.place = shown.startsWith(SCHEME) ? shown.substring(SCHEME.length()) : "";
     if (place.isEmpty()) {
       problems.add("a place in S3 is written s3://bucket/prefix?region=eu-central-1, was " + shown);
@@ -46,6 +47,23 @@ final class S3Location {
         read(parameter);
       }
     }
+  }
+
+  /** Who writes credentials into a place is not shown them, and told where they belong. */
+  private String withoutUser(String text) {
+    int slash = text.indexOf('/', SCHEME.length());
+    String bucket = slash < 0 ? text : text.substring(0, slash);
+    boolean user = bucket.indexOf('@') >= 0 || bucket.indexOf(':', SCHEME.length()) >= 0;
+    if (!text.startsWith(SCHEME) || !user) {
+      return text;
+    }
+    String rest = SCHEME + text.substring(text.lastIndexOf('@') + 1);
+    problems.add(
+        "the place "
+            + (text.indexOf('@') < 0 ? SCHEME + "…" : rest)
+            + " has a user or a port: set rendition.s3.access-key, rendition.s3.secret-key and"
+            + " rendition.s3.endpoint instead");
+    return text.indexOf('@') < 0 ? SCHEME + "bucket" : rest;
   }
 
   static S3Location read(String text, Settings settings) {
@@ -86,7 +104,7 @@ final class S3Location {
       String region = text("region");
       way = region.isEmpty() ? way : way.region(region);
       String endpoint = text("endpoint");
-      way = endpoint.isEmpty() ? way : way.endpoint(URI.create(endpoint));
+      way = endpoint.isEmpty() ? way : way.endpoint(address(endpoint));
     } catch (IllegalArgumentException e) {
       problems.add("the place " + shown + ": " + e.getMessage());
     }
@@ -102,6 +120,17 @@ final class S3Location {
               StaticCredentialsProvider.create(AwsBasicCredentials.create(access, secret)));
     }
     return way;
+  }
+
+  /** The message of {@link URI#create} would quote what may be a password. */
+  private static URI address(String endpoint) {
+    try {
+      return new URI(endpoint);
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException(
+          "an endpoint is written like https://s3.example.com; this one is no URI: "
+              + e.getReason());
+    }
   }
 
   /** Returns a store there, not built yet. */

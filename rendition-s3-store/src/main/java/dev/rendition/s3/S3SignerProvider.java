@@ -9,10 +9,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes an {@link S3UrlSigner} for {@code rendition.urls.signer=s3}, over the renditions' place.
+ * Makes an {@link S3UrlSigner} for {@code rendition.urls.signer=s3}, over the renditions' place,
+ * and for {@code rendition.urls.originals.signer=s3}, over the originals'.
  */
 public final class S3SignerProvider implements UrlSignerProvider {
-  /** The same key as the facade's, read once more: a signer is made from settings alone. */
+  /** The same keys as the facade's, read once more: a signer is made from settings alone. */
+  static final ConfigKey<String> ORIGINALS =
+      ConfigKey.text(
+          "rendition.originals",
+          "",
+          "Where originals are: memory:, file:/folder, s3://bucket/prefix. Required.");
+
   static final ConfigKey<String> RENDITIONS =
       ConfigKey.text(
           "rendition.renditions",
@@ -29,17 +36,30 @@ public final class S3SignerProvider implements UrlSignerProvider {
     List<ConfigKey<?>> keys = new ArrayList<>(S3Keys.CONNECTION);
     // A place may carry what only stores read, and its words are checked.
     keys.addAll(S3Keys.STORE);
+    keys.add(ORIGINALS);
     keys.add(RENDITIONS);
     return keys;
   }
 
   @Override
   public UrlSigner create(Settings settings) {
-    String place = settings.get(RENDITIONS);
+    return signer("rendition.urls.signer", RENDITIONS, settings);
+  }
+
+  @Override
+  public UrlSigner createForOriginals(Settings settings) {
+    return signer("rendition.urls.originals.signer", ORIGINALS, settings);
+  }
+
+  private static UrlSigner signer(String chosenBy, ConfigKey<String> store, Settings settings) {
+    String place = settings.get(store);
     if (!place.startsWith("s3:")) {
       throw new ConfigException(
           List.of(
-              "rendition.urls.signer: s3 signs links to renditions in S3, and rendition.renditions is "
+              chosenBy
+                  + ": s3 signs links to what lies in S3, and "
+                  + store.name()
+                  + " is "
                   + (place.isEmpty() ? "not set" : place)));
     }
     S3Location location = S3Location.read(place, settings);
@@ -48,7 +68,7 @@ public final class S3SignerProvider implements UrlSignerProvider {
     try {
       return S3UrlSigner.of(location.place(), connection);
     } catch (IllegalArgumentException e) {
-      throw new ConfigException(List.of("rendition.urls.signer: " + e.getMessage()));
+      throw new ConfigException(List.of(chosenBy + ": " + e.getMessage()));
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.rendition.s3;
 
 import dev.rendition.asset.AssetAttributes;
+import java.util.function.Consumer;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
@@ -24,18 +25,10 @@ record S3Writing(String acl, String encryption, String kmsKey) {
             .key(object)
             .contentType(mediaType)
             .metadata(UserMetadata.of(version, attributes));
-    if (!attributes.cacheControl().isEmpty()) {
-      request.cacheControl(attributes.cacheControl());
-    }
-    if (!acl.isEmpty()) {
-      request.acl(acl);
-    }
-    if (!encryption.isEmpty()) {
-      request.serverSideEncryption(encryption);
-    }
-    if (!kmsKey.isEmpty()) {
-      request.ssekmsKeyId(kmsKey);
-    }
+    set(attributes.cacheControl(), request::cacheControl);
+    set(acl, request::acl);
+    set(encryption, request::serverSideEncryption);
+    set(kmsKey, request::ssekmsKeyId);
     return request;
   }
 
@@ -47,18 +40,16 @@ record S3Writing(String acl, String encryption, String kmsKey) {
             .key(object)
             .contentType(mediaType)
             .metadata(UserMetadata.of(version, attributes));
-    if (!attributes.cacheControl().isEmpty()) {
-      request.cacheControl(attributes.cacheControl());
-    }
-    if (!acl.isEmpty()) {
-      request.acl(acl);
-    }
-    if (!encryption.isEmpty()) {
-      request.serverSideEncryption(encryption);
-    }
-    if (!kmsKey.isEmpty()) {
-      request.ssekmsKeyId(kmsKey);
-    }
+    set(attributes.cacheControl(), request::cacheControl);
+    set(acl, request::acl);
+    set(encryption, request::serverSideEncryption);
+    set(kmsKey, request::ssekmsKeyId);
     return request.build();
+  }
+
+  private static void set(String value, Consumer<String> header) {
+    if (!value.isEmpty()) {
+      header.accept(value);
+    }
   }
 }

@@ -7,9 +7,10 @@ final class UriText {
   private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 
   /**
-   * What a path may hold beside letters and digits, {@code +} left out: some read it as a space.
+   * What a path may hold beside letters and digits, {@code +} left out: some read it as a space;
+   * and {@code *}: CloudFront reads it as a wildcard.
    */
-  private static final String PATH = "-._~!$&'()*,;=:@/";
+  private static final String PATH = "-._~!$&'(),;=:@/";
 
   /** What signature version 4 leaves as it is in a path. */
   private static final String STRICT_PATH = "-._~/";

@@ -154,6 +154,78 @@ class CloudFrontUrlSignerTest extends UrlSignerContract {
     }
   }
 
+  /**
+   * CloudFront takes a signed policy in either form of a link, and asterisks in it as wildcards.
+   */
+  @Test
+  void aSignatureForAKeyWithAnAsteriskIsForThatKeyAlone() {
+    UrlSigner signer = signer(Clock.systemUTC());
+    for (String name : List.of("*", "photos/*", "photos/*.jpg", "???")) {
+      assertThat(signer.sign(AssetKey.of("acme", name), Duration.ofMinutes(1)).uri().getRawPath())
+          .doesNotContain("*")
+          .doesNotContain("?");
+    }
+    SignedFolder folder = signer(Clock.systemUTC()).signFolder("acme", "a*", Duration.ofMinutes(1));
+    assertThat(resource(folder.link(AssetKey.of("acme", "a*/b*")).uri()))
+        .isEqualTo(BASE + "acme/a%2A/*");
+  }
+
+  @Test
+  void oneSignatureOpensAFolderAndNothingBesideIt() {
+    Instant now = Instant.parse("2024-02-29T12:00:00Z");
+    SignedFolder folder =
+        signer(Clock.fixed(now, ZoneOffset.UTC))
+            .signFolder("acme", "photos/über & more", Duration.ofMinutes(10));
+    SignedUrl link = folder.link(KEY);
+    assertThat(folder.expiresAt()).isEqualTo(link.expiresAt()).isEqualTo(now.plusSeconds(600));
+    assertThat(link.uri().toString())
+        .startsWith(BASE + "acme/photos/%C3%BCber%20&%20more/a%2Bb.jpg?Policy=");
+    assertThat(resource(link.uri())).isEqualTo(BASE + "acme/photos/%C3%BCber%20&%20more/*");
+    assertThat(folder.link(KEY.withPath("photos/über & more/deeper/c.jpg")).uri().getRawQuery())
+        .isEqualTo(link.uri().getRawQuery());
+    for (AssetKey elsewhere :
+        List.of(
+            AssetKey.of("acme", "photos/über & more"),
+            AssetKey.of("acme", "photos/über & moreover/a.jpg"),
+            AssetKey.of("bcme", "photos/über & more/a.jpg"))) {
+      assertThatIllegalArgumentException().isThrownBy(() -> folder.link(elsewhere));
+    }
+    assertThat(folder.toString()).contains("acme/photos").doesNotContain("Policy");
+  }
+
+  @Test
+  void aWholeTenantIsAFolderToo() {
+    SignedFolder tenant = signer(Clock.systemUTC()).signFolder("acme", "", Duration.ofMinutes(1));
+    assertThat(resource(tenant.link(AssetKey.of("acme", "a.jpg")).uri()))
+        .isEqualTo(BASE + "acme/*");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> tenant.link(AssetKey.of("acme2", "a.jpg")));
+    for (String folder : List.of("..", "a//b", "/", "a/")) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(
+              () -> signer(Clock.systemUTC()).signFolder("acme", folder, Duration.ofMinutes(1)));
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> signer(Clock.systemUTC()).signFolder("acme", "a", Duration.ZERO));
+  }
+
+  /** Returns what the policy of a link is for, if its signature is good. */
+  private static String resource(URI link) {
+    Matcher found =
+        Pattern.compile("Policy=([^&]+)&Signature=([^&]+)&Key-Pair-Id=K2JCJMDEHXQW5F")
+            .matcher(link.getRawQuery());
+    assertThat(found.matches()).isTrue();
+    String policy = decoded(found.group(1));
+    assertThat(verifies(policy, found.group(2))).isTrue();
+    Matcher resource =
+        Pattern.compile(
+                "\\{\"Statement\":\\[\\{\"Resource\":\"([^\"]+)\",\"Condition\":\\{\"DateLessThan\":"
+                    + "\\{\"AWS:EpochTime\":[0-9]+}}}]}")
+            .matcher(policy);
+    assertThat(resource.matches()).as(policy).isTrue();
+    return resource.group(1);
+  }
+
   @Test
   void addressesThatAreNoneAreRefused() {
     for (String addresses : List.of("\"}}", "example.com", "::1", "1.2.3.4/24,5.6.7.8")) {

@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * A proxy on loopback that reads requests one by one, however many share a connection, records
@@ -54,6 +55,7 @@ final class FaultProxy implements AutoCloseable {
   private final ConcurrentLinkedQueue<String> requests = new ConcurrentLinkedQueue<>();
   private final CountDownLatch closing = new CountDownLatch(1);
   private volatile String script = "";
+  private volatile UnaryOperator<String> heads = head -> head;
   private volatile String lastHead = "";
 
   /**
@@ -94,6 +96,11 @@ final class FaultProxy implements AutoCloseable {
   /** Sets the whole answer of {@link Fault#SCRIPTED}, lines ended by {@code \n}. */
   void script(String answer) {
     script = answer.replace("\n", "\r\n");
+  }
+
+  /** Sets what becomes of the status line and headers of answers. */
+  void changeHeads(UnaryOperator<String> change) {
+    heads = change;
   }
 
   private void accept() {
@@ -172,7 +179,7 @@ final class FaultProxy implements AutoCloseable {
         toServer.flush();
       }
     }
-    String answerHead = head(answers);
+    String answerHead = heads.apply(head(answers));
     boolean bodiless =
         line.startsWith("HEAD ") || answerHead.contains(" 304 ") || answerHead.contains(" 204 ");
     byte[] answer = bodiless ? new byte[0] : body(answers, answerHead);

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,20 +17,41 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /** A process of its own that races, streams or is killed; what it prints is read by its parent. */
 final class S3Child {
+  /** What no log and no message may show: secret keys, and the token of a session. */
+  static final List<String> SECRETS =
+      List.of(LocalS3.SECRET_KEY, "canary/secret+key", "canary/session+token");
+
+  /** Where the AWS SDK logs what it signs: at {@code debug} with a session's token, a header. */
+  static final String SIGNER_LOG = "software.amazon.awssdk.http.auth.aws.internal.signer";
+
   private S3Child() {}
 
   public static void main(String[] args) throws Exception {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    if (args[0].equals("fail")) {
+      System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "trace");
+      System.setProperty("org.slf4j.simpleLogger.log." + SIGNER_LOG, args[3]);
+    }
     long begin = System.nanoTime();
     try (S3AssetStore store =
         S3AssetStore.builder(args[2]).connection(LocalS3.connection(URI.create(args[1]))).build()) {
       out.println("started in ms: " + (System.nanoTime() - begin) / 1_000_000);
       switch (args[0]) {
+        case "start" -> {
+          boolean there = store.stat(AssetKey.of("acme", "a.jpg")).isPresent();
+          out.println(
+              "first answer in ms: " + (System.nanoTime() - begin) / 1_000_000 + ", " + there);
+        }
         case "race" ->
             race(store, args[3], Integer.parseInt(args[4]), Integer.parseInt(args[5]), out);
+        case "fail" -> fail(URI.create(args[1]), args[2], out);
         case "stream" -> stream(store, Long.parseLong(args[3]), args[4].equals("known"), out);
         default -> throw new IllegalArgumentException(args[0]);
       }
@@ -74,6 +96,33 @@ final class S3Child {
     }
     threads.shutdown();
     out.println("done");
+  }
+
+  /** Makes calls that fail for several reasons, and one that does not; prints what is told. */
+  private static void fail(URI endpoint, String bucket, PrintStream out) throws IOException {
+    AssetKey key = AssetKey.of("acme", "fail.jpg");
+    AwsCredentials session =
+        AwsSessionCredentials.create("AKIDNOBODY", SECRETS.get(1), SECRETS.get(2));
+    AwsCredentials wrong = AwsBasicCredentials.create(LocalS3.ACCESS_KEY, SECRETS.get(1));
+    AwsCredentials right = AwsBasicCredentials.create(LocalS3.ACCESS_KEY, SECRETS.get(0));
+    for (AwsCredentials credentials : List.of(session, wrong, right)) {
+      for (URI server : List.of(endpoint, URI.create("http://127.0.0.1:1"))) {
+        S3Connection connection =
+            LocalS3.connection(server)
+                .attempts(2)
+                .credentials(StaticCredentialsProvider.create(credentials));
+        try (S3AssetStore store = S3AssetStore.builder(bucket).connection(connection).build();
+            S3UrlSigner signer = S3UrlSigner.of(bucket, connection)) {
+          out.println(store + " " + signer + " " + connection);
+          out.println(signer.sign(key, Duration.ofMinutes(1)));
+          out.println(store.put(key, AssetSource.ofBytes(new byte[9], "image/jpeg")));
+          store.open(key).close();
+          out.println(store.delete(key));
+        } catch (IOException | RuntimeException told) {
+          told.printStackTrace(out);
+        }
+      }
+    }
   }
 
   /** Stores and reads back so many bytes without ever holding them. */

@@ -240,6 +240,54 @@ class S3ObjectsTest {
   }
 
   @Test
+  void aListingAsksForNoMoreThanIsRead() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      foreign("in/acme/p/" + i, "x", "text/plain", Map.of());
+    }
+    try (FaultProxy proxy = new FaultProxy(server.endpoint(), line -> Fault.NONE);
+        S3AssetStore counted = over(proxy);
+        Stream<AssetInfo> listed = counted.list("acme", "")) {
+      assertThat(proxy.requests()).isEmpty();
+      assertThat(listed.limit(2)).hasSize(2);
+      assertThat(proxy.requests().stream().map(line -> line.substring(0, 4)))
+          .containsExactly("GET ", "HEAD", "HEAD");
+    }
+  }
+
+  @Test
+  void aConflictOfTwoWritersIsRepeatedUntilOneHasWon() throws Exception {
+    AtomicInteger puts = new AtomicInteger();
+    try (FaultProxy proxy =
+            new FaultProxy(
+                server.endpoint(),
+                line ->
+                    line.startsWith("PUT ") && puts.getAndIncrement() < 2
+                        ? Fault.SCRIPTED
+                        : Fault.NONE);
+        S3AssetStore contended = over(proxy)) {
+      proxy.script(
+          "HTTP/1.1 409 Conflict\nContent-Type: application/xml\nContent-Length: 84\n\n"
+              + "<Error><Code>ConditionalRequestConflict</Code><Message>conflicting</Message></Error>");
+      assertThat(contended.putIfAbsent(KEY, source(1), AssetAttributes.NONE)).isPresent();
+      assertThat(puts.get()).isEqualTo(3);
+      assertThat(contended.putIfAbsent(KEY, source(2), AssetAttributes.NONE)).isEmpty();
+    }
+    assertThat(store.stat(KEY).orElseThrow().version()).isEqualTo(Digests.hex(sha(bytes(1))));
+  }
+
+  @Test
+  void aConflictThatNeverEndsIsToldAfterNineAttempts() throws Exception {
+    try (FaultProxy proxy = new FaultProxy(server.endpoint(), line -> Fault.SCRIPTED);
+        S3AssetStore contended = over(proxy)) {
+      proxy.script("HTTP/1.1 409 Conflict\nContent-Length: 0\n\n");
+      assertThatIOException()
+          .isThrownBy(() -> contended.putIfAbsent(KEY, source(1), AssetAttributes.NONE))
+          .withMessageContaining("status 409");
+      assertThat(proxy.requests()).hasSize(9);
+    }
+  }
+
+  @Test
   void aLargeSourceIsReadInPartsAndLeavesNoneBehind() throws Exception {
     byte[] large = new byte[(12 << 20) + 3];
     new Random(7).nextBytes(large);

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +27,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 @Timeout(value = 600, unit = TimeUnit.SECONDS)
 class S3ProcessesIT {
   private static final int KEYS = 200;
+  private static final int SOME_KEYS = 60;
   private static final int WRITERS = 4;
 
   @TempDir private Path folder;
@@ -53,10 +54,43 @@ class S3ProcessesIT {
 
   @Test
   void ofEightWritersInTwoProcessesExactlyOneWinsEachKeyAndAllSeeItsBytes() throws Exception {
+    Map<Integer, Integer> winners = race(server.endpoint().toString(), KEYS);
+    assertThat(winners).hasSize(KEYS);
+    assertThat(winners.values()).containsOnly(1);
+  }
+
+  /** A writer whose answer was lost asks again, and is told that the key is taken: by itself. */
+  @Test
+  void aWinnerWhoseAnswerWasLostReadsItsOwnBytesAsAllOthersDo() throws Exception {
+    AtomicInteger lost = new AtomicInteger();
+    AtomicInteger puts = new AtomicInteger();
+    try (FaultProxy proxy =
+        new FaultProxy(
+            server.endpoint(),
+            line -> {
+              if (line.startsWith("PUT ") && puts.incrementAndGet() % 5 == 0) {
+                lost.incrementAndGet();
+                return FaultProxy.Fault.LOSE_ANSWER;
+              }
+              return FaultProxy.Fault.NONE;
+            })) {
+      Map<Integer, Integer> winners = race(proxy.endpoint().toString(), SOME_KEYS);
+      assertThat(lost.get()).isGreaterThan(SOME_KEYS);
+      assertThat(winners).as("keys whose winner was told").hasSizeLessThan(SOME_KEYS);
+      assertThat(winners.values()).containsOnly(1);
+    }
+  }
+
+  /**
+   * Has two processes write every key at once; all bytes seen of a key are the same.
+   *
+   * @return how many writers of each key were told that they won
+   */
+  private Map<Integer, Integer> race(String endpoint, int keys) throws Exception {
     List<Process> racers =
         List.of(
-            child("-Xmx128m", "race", "left", "" + WRITERS, "" + KEYS),
-            child("-Xmx128m", "race", "right", "" + WRITERS, "" + KEYS));
+            child(endpoint, "-Xmx128m", "race", "left", "" + WRITERS, "" + keys),
+            child(endpoint, "-Xmx128m", "race", "right", "" + WRITERS, "" + keys));
     List<BufferedReader> told = new ArrayList<>();
     for (Process racer : racers) {
       BufferedReader lines = racer.inputReader(UTF_8);
@@ -82,15 +116,39 @@ class S3ProcessesIT {
         }
       }
     }
-    assertThat(seen).hasSize(KEYS);
+    assertThat(seen).hasSize(keys);
     assertThat(seen.values())
         .allSatisfy(
             bytes -> {
               assertThat(bytes).hasSize(2 * WRITERS);
               assertThat(bytes.stream().distinct()).hasSize(1);
             });
-    assertThat(winners).hasSize(KEYS);
-    assertThat(winners.values()).containsOnly(1);
+    return winners;
+  }
+
+  /** Everything the AWS SDK and the JDK have to say is logged, but for what is signed. */
+  @Test
+  void noSecretIsToldOrLogged() throws Exception {
+    requireHidden("info", S3Child.SECRETS);
+  }
+
+  /** A session's token is a header, and the AWS SDK logs headers when told to: docs/aws.md. */
+  @Test
+  void noSecretKeyIsLoggedHoweverMuchIsLogged() throws Exception {
+    requireHidden("trace", S3Child.SECRETS.subList(0, 2));
+  }
+
+  private void requireHidden(String signerLevel, List<String> secrets) throws Exception {
+    Process child = child("-Xmx128m", "fail", signerLevel);
+    String told = new String(child.getInputStream().readAllBytes(), UTF_8);
+    assertThat(child.waitFor()).isZero();
+    String log = Files.readString(log(child));
+    assertThat(told).contains("InvalidAccessKeyId", "SignatureDoesNotMatch", "cannot be reached");
+    assertThat(log).contains("DEBUG software.amazon.awssdk.request", "TRACE");
+    for (String secret : secrets) {
+      assertThat(told.contains(secret)).as("%s in what is told", secret).isFalse();
+      assertThat(log.contains(secret)).as("%s in the log", secret).isFalse();
+    }
   }
 
   @Test
@@ -123,6 +181,23 @@ class S3ProcessesIT {
         client.abortMultipartUpload(
             abort -> abort.bucket(bucket).key(upload.key()).uploadId(upload.uploadId()));
     assertThat(client.listMultipartUploads(list -> list.bucket(bucket)).uploads()).isEmpty();
+  }
+
+  /** The median of five processes, each the first to load the AWS SDK. */
+  @Test
+  @Tag("proof")
+  void aStoreStartsWithinFourTenthsOfASecond() throws Exception {
+    List<Long> millis = new ArrayList<>();
+    StringBuilder all = new StringBuilder();
+    for (int i = 0; i < 5; i++) {
+      Process child = child("-Xmx128m", "start");
+      String told = new String(child.getInputStream().readAllBytes(), UTF_8);
+      assertThat(child.waitFor()).isZero();
+      all.append(told.replace('\n', ';')).append(' ');
+      millis.add(Long.parseLong(told.replaceFirst("(?s)started in ms: ([0-9]+).*", "$1")));
+    }
+    System.getLogger(S3ProcessesIT.class.getName()).log(System.Logger.Level.INFO, all.toString());
+    assertThat(millis.stream().sorted().toList().get(2)).isLessThan(400);
   }
 
   @Test
@@ -178,11 +253,13 @@ class S3ProcessesIT {
                 endpoint,
                 bucket));
     command.addAll(List.of(arguments).subList(from + 2, arguments.length));
-    Process child =
-        new ProcessBuilder(command)
-            .redirectError(new File(folder.toFile(), "child-" + children.size() + ".log"))
-            .start();
+    Path log = folder.resolve("child-" + children.size() + ".log");
+    Process child = new ProcessBuilder(command).redirectError(log.toFile()).start();
     children.add(child);
     return child;
+  }
+
+  private Path log(Process child) {
+    return folder.resolve("child-" + children.indexOf(child) + ".log");
   }
 }

@@ -38,6 +38,29 @@ class S3ProvidersTest {
   }
 
   @Test
+  void originalsHaveLinksOfTheirOwn() throws Exception {
+    AssetKey key = AssetKey.of("acme", "a.jpg");
+    UrlPolicy signed = UrlPolicy.signed(Duration.ofMinutes(5));
+    try (Renditions renditions =
+        open(
+            Map.of(
+                "rendition.urls.originals.signer", "s3",
+                "rendition.urls.originals.public-base", "https://originals.example.com/"))) {
+      assertThat(renditions.originalUrl(key, signed).toString())
+          .startsWith("https://originals.s3.eu-central-1.amazonaws.com/acme/a.jpg?X-Amz-");
+      assertThat(renditions.originalUrl(key, UrlPolicy.publicLink()))
+          .hasToString("https://originals.example.com/acme/a.jpg");
+    }
+    try (Renditions renditions = open(Map.of())) {
+      assertThatThrownBy(() -> renditions.originalUrl(key, signed))
+          .hasMessageContaining("set rendition.urls.originals.signer");
+    }
+    assertRefused(
+        Map.of("rendition.originals", "memory:", "rendition.urls.originals.signer", "s3"),
+        "rendition.originals is memory:");
+  }
+
+  @Test
   void anInvalidatorIsMadeAndClosedWithTheFacade() throws Exception {
     try (Renditions renditions =
         open(
@@ -83,6 +106,20 @@ class S3ProvidersTest {
     for (String place : List.of("s3:", "s3:/", "s3://", "s3:bucket", "s3://?region=eu-central-1")) {
       assertRefused(Map.of("rendition.originals", place), "s3://bucket/prefix");
     }
+  }
+
+  @Test
+  void credentialsInAnAddressAreNotQuoted() {
+    assertRefused(
+        Map.of("rendition.originals", "s3://AKID:hush/hush@bucket/x?region=eu-central-1"),
+        "set rendition.s3.access-key");
+    for (String user : List.of("AKID:hush@bucket", "hush@bucket/x", "localhost:hush/bucket")) {
+      assertRefused(
+          Map.of("rendition.originals", "s3://" + user + "?region=eu-central-1"),
+          "set rendition.s3.access-key");
+    }
+    assertRefused(Map.of("rendition.s3.endpoint", "https://u:hush@host"), "without user");
+    assertRefused(Map.of("rendition.s3.endpoint", "https://u:hush@ho st"), "no URI");
   }
 
   @Test

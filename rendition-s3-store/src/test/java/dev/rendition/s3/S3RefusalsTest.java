@@ -15,8 +15,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -96,6 +100,53 @@ class S3RefusalsTest {
         "HTTP/1.1 403 Forbidden\nContent-Type: application/xml\n",
         "<Error><Code>RequestTimeTooSkewed</Code><Message>The difference is too large</Message></Error>",
         "this machine's clock is off");
+  }
+
+  /** Requests are signed with the server's time once it has told it; links are not. */
+  @Test
+  void aClockThatOnlyLinksSufferFromIsToldToo() throws Exception {
+    try (FaultProxy proxy = new FaultProxy(server.endpoint(), line -> Fault.NONE)) {
+      String later =
+          DateTimeFormatter.RFC_1123_DATE_TIME.format(
+              ZonedDateTime.now(ZoneOffset.UTC).plusMinutes(20));
+      proxy.changeHeads(head -> head.replaceFirst("(?i)\\r\\ndate: [^\\r]*", "\r\nDate: " + later));
+      assertThat(broken(verify(proxy.endpoint(), Map.of()), "private links"))
+          .contains("clock is 19 minutes behind", "NTP");
+    }
+  }
+
+  @Test
+  void eachMissingRightIsToldByItsName() throws Exception {
+    Map<String, String> rights =
+        Map.of("PUT ", "s3:PutObject", "GET ", "s3:GetObject", "DELETE ", "s3:DeleteObject");
+    for (Map.Entry<String, String> right : rights.entrySet()) {
+      try (FaultProxy proxy =
+          new FaultProxy(
+              server.endpoint(),
+              line -> line.startsWith(right.getKey()) ? Fault.SCRIPTED : Fault.NONE)) {
+        proxy.script(
+            "HTTP/1.1 403 Forbidden\nContent-Type: application/xml\nContent-Length: 72\n\n"
+                + "<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>");
+        assertThat(broken(verify(proxy.endpoint(), Map.of()), "originals"))
+            .contains("AccessDenied", "lack the right " + right.getValue());
+      }
+    }
+  }
+
+  @Test
+  void aStoreThatDoesNotKnowConditionsIsTold() throws Exception {
+    AtomicInteger puts = new AtomicInteger();
+    try (FaultProxy proxy =
+        new FaultProxy(
+            server.endpoint(),
+            line ->
+                line.startsWith("PUT ") && puts.getAndIncrement() == 1
+                    ? Fault.SCRIPTED
+                    : Fault.NONE)) {
+      proxy.script("HTTP/1.1 200 OK\nContent-Length: 0\n\n");
+      assertThat(broken(verify(proxy.endpoint(), Map.of()), "originals"))
+          .contains("overwrote an asset it was told to keep");
+    }
   }
 
   @Test
@@ -190,16 +241,22 @@ class S3RefusalsTest {
   private static void requireTold(
       URI endpoint, Map<String, String> changed, String reason, String remedy) throws Exception {
     VerificationReport report = verify(endpoint, changed);
-    String broken =
-        report.checks().stream()
-            .filter(check -> check.name().equals("originals"))
-            .filter(check -> !check.ok())
-            .map(VerificationReport.Check::detail)
-            .collect(Collectors.joining());
-    assertThat(broken).contains(reason).contains(remedy).doesNotContain("\n");
+    assertThat(broken(report, "originals")).contains(reason).contains(remedy);
     assertThat(report.toString())
         .doesNotContain(LocalS3.SECRET_KEY)
         .doesNotContain("another-secret");
+  }
+
+  /** Returns the one line in which a check failed. */
+  private static String broken(VerificationReport report, String name) {
+    String line =
+        report.checks().stream()
+            .filter(check -> check.name().equals(name))
+            .filter(check -> !check.ok())
+            .map(VerificationReport.Check::detail)
+            .collect(Collectors.joining());
+    assertThat(line).as(report.toString()).isNotEmpty().doesNotContain("\n");
+    return line;
   }
 
   private static VerificationReport verify(URI endpoint, Map<String, String> changed)

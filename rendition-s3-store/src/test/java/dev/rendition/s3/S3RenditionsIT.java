@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rendition.RenditionConfig;
 import dev.rendition.Renditions;
 import dev.rendition.UrlPolicy;
+import dev.rendition.asset.AssetContent;
 import dev.rendition.asset.AssetInfo;
 import dev.rendition.asset.AssetKey;
 import dev.rendition.asset.AssetSource;
 import dev.rendition.asset.AssetStore;
 import dev.rendition.compose.MirrorStore;
+import dev.rendition.compose.Moved;
 import dev.rendition.generate.RenditionOutcome;
 import dev.rendition.generate.RenditionReport;
 import dev.rendition.local.FileAssetStore;
@@ -29,7 +31,12 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -122,52 +129,68 @@ class S3RenditionsIT {
   }
 
   @Test
-  void aFolderMovesToS3WithoutAPauseAndGoesOnWhereItBrokeOff(@TempDir Path folder)
+  void aFolderMovesToS3WhileItIsUsedAndGoesOnWhereItBrokeOff(@TempDir Path folder)
       throws Exception {
     int assets = 60;
-    int moved = 0;
     String bucket = server.newBucket();
-    try (AssetStore old = FileAssetStore.open(folder)) {
+    AtomicInteger puts = new AtomicInteger();
+    ExecutorService user = Executors.newSingleThreadExecutor();
+    AtomicBoolean moving = new AtomicBoolean(true);
+    // From the 26th write on S3 cannot be reached by whoever moves.
+    try (FaultProxy proxy =
+            new FaultProxy(
+                server.endpoint(),
+                line ->
+                    line.startsWith("PUT ") && puts.incrementAndGet() > 25
+                        ? Fault.RESET
+                        : Fault.NONE);
+        AssetStore old = FileAssetStore.open(folder);
+        AssetStore fresh = S3AssetStore.builder(bucket).connection(server.connection()).build();
+        AssetStore unreachable =
+            S3AssetStore.builder(bucket)
+                .connection(LocalS3.connection(proxy.endpoint()).attempts(1))
+                .build()) {
       for (int i = 0; i < assets; i++) {
         old.put(key(i), AssetSource.ofBytes(noise(i), "image/jpeg"));
       }
-    }
-    // The first run ends in the middle, as a process that is killed does; the second is a new one.
-    for (int run = 0; run < 2; run++) {
-      try (AssetStore fresh = S3AssetStore.builder(bucket).connection(server.connection()).build();
-          AssetStore old = FileAssetStore.open(folder);
-          MirrorStore both = new MirrorStore(fresh, old)) {
-        try (Stream<AssetInfo> listed = old.list("acme", "")) {
-          for (AssetInfo info : (Iterable<AssetInfo>) listed::iterator) {
-            AssetSource copy =
-                AssetSource.of(
-                    () -> old.open(info.key()).stream(), info.length(), info.mediaType());
-            if (fresh.putIfAbsent(info.key(), copy, info.attributes()).isPresent()) {
-              moved++;
-            }
-            if (run == 0 && moved == 25) {
-              break;
-            }
-          }
-        }
-        // Meanwhile readers and writers see one store, wherever an asset lies by now.
-        for (int i = 0; i < assets; i++) {
-          try (var content = both.open(key(i))) {
-            assertThat(content.stream().readAllBytes()).isEqualTo(noise(i));
-          }
-        }
-        both.put(AssetKey.of("acme", "new/" + run), AssetSource.ofBytes(noise(run), "image/jpeg"));
+      MirrorStore both = new MirrorStore(fresh, old);
+      Future<Integer> written = user.submit(() -> use(both, assets, moving));
+      Moved first = new MirrorStore(unreachable, old).move("acme", "photos/", 2);
+      assertThat(first.isDone()).isFalse();
+      assertThat(first.copied()).isEqualTo(25);
+      assertThat(first.failed()).hasSize(assets - 25);
+      Moved second = both.move("acme", "photos/", 2);
+      assertThat(second.isDone()).isTrue();
+      assertThat(second.copied()).as("nothing is moved twice").isEqualTo(assets - 25);
+      assertThat(second.present()).isEqualTo(25);
+      moving.set(false);
+      int more = written.get();
+      assertThat(both.move("acme", "", 1)).isEqualTo(new Moved(0, assets + more, Map.of(), true));
+      try (Stream<AssetInfo> listed = fresh.list("acme", "")) {
+        assertThat(listed.count()).isEqualTo(assets + more);
       }
+      requireAll(fresh, assets);
+    } finally {
+      user.shutdownNow();
     }
-    // The asset written during the first run was in both already: nothing is moved twice.
-    assertThat(moved).isEqualTo(assets);
-    try (AssetStore fresh = S3AssetStore.builder(bucket).connection(server.connection()).build();
-        Stream<AssetInfo> listed = fresh.list("acme", "")) {
-      assertThat(listed.count()).isEqualTo(assets + 2);
-      for (int i = 0; i < assets; i++) {
-        try (var content = fresh.open(key(i))) {
-          assertThat(content.stream().readAllBytes()).isEqualTo(noise(i));
-        }
+  }
+
+  /** Reads and writes until the move has ended; returns how many assets it wrote. */
+  private static int use(AssetStore store, int assets, AtomicBoolean moving) throws IOException {
+    int written = 0;
+    do {
+      requireAll(store, assets);
+      store.put(
+          AssetKey.of("acme", "new/" + written), AssetSource.ofBytes(noise(written), "image/jpeg"));
+      written++;
+    } while (moving.get());
+    return written;
+  }
+
+  private static void requireAll(AssetStore store, int assets) throws IOException {
+    for (int i = 0; i < assets; i++) {
+      try (AssetContent content = store.open(key(i))) {
+        assertThat(content.stream().readAllBytes()).isEqualTo(noise(i));
       }
     }
   }

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       IngestCommand.class,
       InspectCommand.class,
       VerifyCommand.class,
+      MoveCommand.class,
       UrlCommand.class,
       RecipesCommand.class
     })

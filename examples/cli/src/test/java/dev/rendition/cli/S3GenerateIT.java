@@ -102,6 +102,42 @@ class S3GenerateIT {
     }
   }
 
+  @Test
+  void aFolderMovesToS3AndItsLinksAreOpenedByPlainHttp() throws Exception {
+    Path old = folder.resolve("folder.properties");
+    Files.createDirectories(folder.resolve("originals"));
+    Files.createDirectories(folder.resolve("renditions"));
+    Files.writeString(
+        old,
+        """
+        rendition.originals=file:%s/originals
+        rendition.renditions=file:%s/renditions
+        rendition.recipe.card=cover:80x60,jpeg
+        """
+            .formatted(folder, folder));
+    CliRun made = run("generate", "--config", old.toString(), "--json");
+    assertThat(made.code()).as(made.err()).isZero();
+    String key = made.lines().get(0).get("key").toString();
+    String tenant = key.substring(0, key.indexOf('/'));
+
+    String[] move = {
+      "move", "--from", old.toString(), "--to", config.toString(), "--tenant", tenant
+    };
+    assertThat(run(move).out()).contains("originals of " + tenant + ": 1 copied");
+    CliRun again = run(move);
+    assertThat(again.code()).as(again.err()).isZero();
+    assertThat(again.out().lines()).allMatch(line -> line.contains(": 0 copied, 1 there already"));
+
+    CliRun linked = run("url", "--config", config.toString(), "--signed", "1m", key);
+    assertThat(
+            HttpClient.newHttpClient()
+                .send(
+                    HttpRequest.newBuilder(URI.create(linked.out().strip())).build(),
+                    BodyHandlers.discarding())
+                .statusCode())
+        .isEqualTo(200);
+  }
+
   private CliRun run(String... arguments) throws Exception {
     List<String> command =
         new ArrayList<>(
