@@ -4,6 +4,7 @@ import dev.rendition.asset.AssetKey;
 import dev.rendition.config.ConfigKey;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The keys that belong to no backend. */
 final class ConfigKeys {
@@ -82,7 +83,7 @@ final class ConfigKeys {
           Duration.ofHours(1),
           "How long one request may take.");
 
-  static final List<ConfigKey<?>> ALL =
+  private static final List<ConfigKey<?>> OWN =
       List.of(
           GENERATOR,
           ORIGINALS,
@@ -98,6 +99,9 @@ final class ConfigKeys {
           VERIFY_TENANT,
           CACHE_CONTROL,
           TIMEOUT);
+
+  static final List<ConfigKey<?>> ALL =
+      Stream.<ConfigKey<?>>concat(OWN.stream(), IngestKeys.ALL.stream()).toList();
 
   private ConfigKeys() {}
 }

@@ -20,6 +20,8 @@ import dev.rendition.generate.RenditionReport;
 import dev.rendition.generate.RenditionRequest;
 import dev.rendition.generate.RenditionSpec;
 import dev.rendition.generate.WriteMode;
+import dev.rendition.ingest.Ingest;
+import dev.rendition.ingest.IngestRules;
 import dev.rendition.layout.FingerprintLayout;
 import dev.rendition.layout.KeyLayout;
 import dev.rendition.lifecycle.PurgeReport;
@@ -69,6 +71,7 @@ public final class Renditions implements AutoCloseable {
   private final String verifyTenant;
   private final List<AutoCloseable> closing;
   private final Lookups lookups = new Lookups();
+  private final Ingest ingest;
 
   private Renditions(
       Builder builder, AssetStore originals, AssetStore renditions, RenditionGenerator generator) {
@@ -94,6 +97,7 @@ public final class Renditions implements AutoCloseable {
     this.clock = builder.clock;
     this.verifyTenant = builder.verifyTenant;
     this.closing = List.copyOf(builder.closing);
+    this.ingest = ingest(builder.ingest);
   }
 
   /** Begins to build one from parts. */
@@ -142,6 +146,19 @@ public final class Renditions implements AutoCloseable {
   public AssetInfo store(AssetKey key, AssetSource source) throws IOException {
     requireOriginal(key);
     return originals.put(key, source);
+  }
+
+  /**
+   * Returns what takes originals in that nobody has looked at: uploads, URLs, archives. Unlike
+   * {@link #store} it judges them first, by the rules this was built with.
+   */
+  public Ingest ingest() {
+    return ingest;
+  }
+
+  /** Returns what takes originals in by other rules; see {@link #ingest()}. */
+  public Ingest ingest(IngestRules rules) {
+    return Ingest.into(originals, layout::isTarget, rules);
   }
 
   /**
@@ -273,14 +290,26 @@ public final class Renditions implements AutoCloseable {
 
   /**
    * Deletes an original, all its renditions, and what the content delivery network holds of them.
-   * Repeating it is harmless. Blocks.
+   * Repeating it is harmless. What is being made of the original meanwhile does not reappear: the
+   * generator takes it back when it finds the original gone. Blocks.
    *
    * @throws IOException if a store refuses: repeating the purge continues it; or if the network
    *     does: then the message names the keys it was not told to forget
    */
   public PurgeReport purge(AssetKey key) throws IOException {
     requireOriginal(key);
-    return new Purge(originals, renditions, layout, invalidator).run(key);
+    return new Purge(originals, renditions, layout, invalidator).run(key, true);
+  }
+
+  /**
+   * Deletes all renditions of an original and what the content delivery network holds of them, and
+   * leaves the original. They are made again when somebody asks for them. Blocks.
+   *
+   * @throws IOException as for {@link #purge}
+   */
+  public PurgeReport purgeRenditions(AssetKey key) throws IOException {
+    requireOriginal(key);
+    return new Purge(originals, renditions, layout, invalidator).run(key, false);
   }
 
   /**
@@ -307,7 +336,26 @@ public final class Renditions implements AutoCloseable {
    */
   public RegenerationPlan plan(Collection<AssetKey> keys, Function<AssetKey, FocalPoint> focus)
       throws IOException {
-    return new Planner(this, originals, renditions, layout).plan(keys, focus);
+    return new Planner(this, originals, renditions, layout, focus).plan(keys);
+  }
+
+  /**
+   * Compares all originals of a tenant, and finds renditions whose original is gone where the
+   * layout tells it from their keys ({@link KeyLayout#source}). Takes little memory, however many
+   * there are. Blocks; changes nothing.
+   *
+   * @param focus tells the focal point of each
+   * @throws IOException if a store cannot be read
+   */
+  public RegenerationPlan planTenant(String tenant, Function<AssetKey, FocalPoint> focus)
+      throws IOException {
+    return new Planner(this, originals, renditions, layout, focus)
+        .plan(AssetKey.requireTenant(tenant));
+  }
+
+  /** Compares all originals of a tenant, centred; see {@link #planTenant(String, Function)}. */
+  public RegenerationPlan planTenant(String tenant) throws IOException {
+    return planTenant(tenant, key -> FocalPoint.CENTER);
   }
 
   /**
@@ -472,6 +520,7 @@ public final class Renditions implements AutoCloseable {
     private Clock clock = Clock.systemUTC();
     private String verifyTenant = Verification.TENANT;
     private final List<AutoCloseable> closing = new ArrayList<>();
+    private IngestRules ingest = IngestRules.DEFAULT;
 
     private Builder() {}
 
@@ -543,6 +592,12 @@ public final class Renditions implements AutoCloseable {
      */
     public Builder verifyTenant(String tenant) {
       verifyTenant = AssetKey.requireTenant(tenant);
+      return this;
+    }
+
+    /** Sets what {@link Renditions#ingest()} takes in; {@link IngestRules#DEFAULT} unless set. */
+    public Builder ingest(IngestRules rules) {
+      ingest = requireNonNull(rules, "rules");
       return this;
     }
 

@@ -5,6 +5,7 @@ import dev.rendition.asset.AssetKey;
 import dev.rendition.recipe.FocalPoint;
 import dev.rendition.recipe.NamedRecipe;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -57,6 +58,14 @@ public final class FingerprintLayout implements KeyLayout {
     return key.tenant().equals(source.tenant())
         && matcher.matches()
         && matcher.group(1).equals(source.path());
+  }
+
+  @Override
+  public Optional<AssetKey> source(AssetKey target) {
+    Matcher matcher = TARGET.matcher(target.path());
+    return matcher.matches() && names.contain(matcher.group(2))
+        ? Optional.of(target.withPath(matcher.group(1)))
+        : Optional.empty();
   }
 
   @Override

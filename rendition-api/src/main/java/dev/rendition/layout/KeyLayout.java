@@ -5,6 +5,7 @@ import dev.rendition.asset.AssetKey;
 import dev.rendition.recipe.FocalPoint;
 import dev.rendition.recipe.NamedRecipe;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Says under which key a rendition is stored. Implementations are pure functions without I/O, safe
@@ -32,6 +33,15 @@ public interface KeyLayout {
    * source's version.
    */
   boolean isTargetOf(AssetKey key, AssetKey source);
+
+  /**
+   * Returns the key of the original a rendition's key tells. Empty if it is no rendition's, or if
+   * the layout cannot tell: then renditions whose original is gone are found only by who still
+   * knows its key.
+   */
+  default Optional<AssetKey> source(AssetKey target) {
+    return Optional.empty();
+  }
 
   /**
    * Returns the path prefixes under which every rendition of a source lies; other assets may lie

@@ -5,6 +5,7 @@ import dev.rendition.asset.AssetKey;
 import dev.rendition.recipe.FocalPoint;
 import dev.rendition.recipe.NamedRecipe;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -41,6 +42,13 @@ public final class VariantFolderLayout implements KeyLayout {
     return isTarget(key)
         && key.tenant().equals(source.tenant())
         && key.path().substring(key.path().indexOf('/') + 1).equals(source.path());
+  }
+
+  @Override
+  public Optional<AssetKey> source(AssetKey target) {
+    return isTarget(target)
+        ? Optional.of(target.withPath(target.path().substring(target.path().indexOf('/') + 1)))
+        : Optional.empty();
   }
 
   @Override

@@ -100,6 +100,7 @@ final class Renderer {
       render(job, content, outcomes, publisher);
     } finally {
       close(content);
+      new Fence(originals, renditions).withdraw(content.info(), outcomes);
     }
     return outcomes.report(content.info().version());
   }

@@ -184,14 +184,29 @@ public final class S3AssetStore implements AssetStore {
    */
   @Override
   public Stream<AssetInfo> list(String tenant, String pathPrefix) throws IOException {
+    return list(tenant, pathPrefix, this::stat);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>S3 is asked for a page of 1,000 names at a time, and nothing else.
+   */
+  @Override
+  public Stream<AssetKey> keys(String tenant, String pathPrefix) throws IOException {
+    return list(tenant, pathPrefix, Optional::of);
+  }
+
+  private <T> Stream<T> list(String tenant, String pathPrefix, S3Listing.Lookup<T> lookup)
+      throws IOException {
     AssetKey.requireTenant(tenant);
     requireNonNull(pathPrefix, "pathPrefix");
     S3Client s3 = client();
     if (!pathPrefix.isEmpty() && !canBegin(pathPrefix) && !canBegin(pathPrefix + "x")) {
       return Stream.empty();
     }
-    S3Listing listing =
-        new S3Listing(s3, place.bucket(tenant), place, tenant, pathPrefix, this::stat);
+    S3Listing<T> listing =
+        new S3Listing<>(s3, place.bucket(tenant), place, tenant, pathPrefix, lookup);
     return StreamSupport.stream(
         Spliterators.spliteratorUnknownSize(listing, Spliterator.NONNULL | Spliterator.DISTINCT),
         false);
@@ -226,6 +241,7 @@ public final class S3AssetStore implements AssetStore {
    * @throws IOException if some were not deleted; the message names the first. Repeating it
    *     continues
    */
+  @Override
   public void deleteAll(Collection<AssetKey> keys) throws IOException {
     S3Client s3 = client();
     Map<String, List<ObjectAddress>> buckets = new LinkedHashMap<>();
