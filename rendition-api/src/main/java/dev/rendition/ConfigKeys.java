@@ -13,7 +13,7 @@ final class ConfigKeys {
 
   static final ConfigKey<String> GENERATOR =
       ConfigKey.text(
-          "rendition.generator", "local", "Who makes renditions: local, lambda or failover.");
+          "rendition.generator", "local", "Who makes renditions: local, lambda, http or failover.");
   static final ConfigKey<String> ORIGINALS =
       ConfigKey.text(
           "rendition.originals",
@@ -101,7 +101,7 @@ final class ConfigKeys {
           TIMEOUT);
 
   static final List<ConfigKey<?>> ALL =
-      Stream.<ConfigKey<?>>concat(OWN.stream(), DeliveryKeys.ALL.stream()).toList();
+      Stream.of(OWN, IngestKeys.ALL, DeliveryKeys.ALL).<ConfigKey<?>>flatMap(List::stream).toList();
 
   private ConfigKeys() {}
 }

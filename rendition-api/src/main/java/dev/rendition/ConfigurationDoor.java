@@ -103,6 +103,7 @@ final class ConfigurationDoor {
     attempt(ConfigKeys.CDN, () -> invalidator(builder));
     attempt(ConfigKeys.CACHE_CONTROL, () -> cacheControl(builder));
     attempt("rendition.delivery", () -> delivery(builder));
+    attempt("rendition.ingest", () -> builder.ingest(IngestKeys.rules(settings)));
     builder.timeout(settings.get(ConfigKeys.TIMEOUT));
     builder.verifyTenant(settings.get(ConfigKeys.VERIFY_TENANT));
     if (originals != null && renditions != null) {

@@ -28,6 +28,8 @@ import dev.rendition.generate.RenditionRequest;
 import dev.rendition.generate.RenditionSpec;
 import dev.rendition.generate.RenditionStage;
 import dev.rendition.generate.WriteMode;
+import dev.rendition.ingest.Ingest;
+import dev.rendition.ingest.IngestRules;
 import dev.rendition.layout.AdHocLayout;
 import dev.rendition.layout.FingerprintLayout;
 import dev.rendition.layout.KeyLayout;
@@ -83,6 +85,7 @@ public final class Renditions implements AutoCloseable {
   private final KeyLayout bookLayout;
   private final ReadThrough readThrough;
   private final Builder asBuilt;
+  private final Ingest ingest;
 
   private Renditions(
       Builder builder, AssetStore originals, AssetStore renditions, RenditionGenerator generator) {
@@ -109,6 +112,7 @@ public final class Renditions implements AutoCloseable {
     this.clock = builder.clock;
     this.verifyTenant = builder.verifyTenant;
     this.closing = List.copyOf(builder.closing);
+    this.ingest = ingest(builder.ingest);
     this.asBuilt = builder;
     this.readThrough =
         builder
@@ -190,6 +194,19 @@ public final class Renditions implements AutoCloseable {
     AssetInfo stored = originals.put(key, source, attributes);
     readThrough.forget(key);
     return stored;
+  }
+
+  /**
+   * Returns what takes originals in that nobody has looked at: uploads, URLs, archives. Unlike
+   * {@link #store} it judges them first, by the rules this was built with.
+   */
+  public Ingest ingest() {
+    return ingest;
+  }
+
+  /** Returns what takes originals in by other rules; see {@link #ingest()}. */
+  public Ingest ingest(IngestRules rules) {
+    return Ingest.into(originals, layout::isTarget, rules);
   }
 
   /**
@@ -332,7 +349,8 @@ public final class Renditions implements AutoCloseable {
 
   /**
    * Deletes an original, all its renditions, and what the content delivery network holds of them.
-   * Repeating it is harmless. Blocks.
+   * Repeating it is harmless. What is being made of the original meanwhile does not reappear: the
+   * generator takes it back when it finds the original gone. Blocks.
    *
    * @throws IOException if a store refuses: repeating the purge continues it; or if the network
    *     does: then the message names the keys it was not told to forget
@@ -340,7 +358,18 @@ public final class Renditions implements AutoCloseable {
   public PurgeReport purge(AssetKey key) throws IOException {
     requireOriginal(key);
     readThrough.forget(key);
-    return new Purge(originals, renditions, layout, invalidator).run(key);
+    return new Purge(originals, renditions, layout, invalidator).run(key, true);
+  }
+
+  /**
+   * Deletes all renditions of an original and what the content delivery network holds of them, and
+   * leaves the original. They are made again when somebody asks for them. Blocks.
+   *
+   * @throws IOException as for {@link #purge}
+   */
+  public PurgeReport purgeRenditions(AssetKey key) throws IOException {
+    requireOriginal(key);
+    return new Purge(originals, renditions, layout, invalidator).run(key, false);
   }
 
   /**
@@ -353,7 +382,7 @@ public final class Renditions implements AutoCloseable {
    * @throws IOException if a store cannot be read
    */
   public RegenerationPlan plan(Collection<AssetKey> keys) throws IOException {
-    return new Planner(this, originals, renditions, layout).plan(keys, Renditions::focus);
+    return new Planner(this, originals, renditions, layout, Renditions::focus).plan(keys);
   }
 
   /**
@@ -367,8 +396,34 @@ public final class Renditions implements AutoCloseable {
    */
   public RegenerationPlan plan(Collection<AssetKey> keys, Function<AssetKey, FocalPoint> focus)
       throws IOException {
-    return new Planner(this, originals, renditions, layout)
-        .plan(keys, info -> focus.apply(info.key()));
+    return new Planner(this, originals, renditions, layout, byKey(focus)).plan(keys);
+  }
+
+  private static Function<AssetInfo, FocalPoint> byKey(Function<AssetKey, FocalPoint> focus) {
+    return original -> focus.apply(original.key());
+  }
+
+  /**
+   * Compares all originals of a tenant, and finds renditions whose original is gone where the
+   * layout tells it from their keys ({@link KeyLayout#source}). Takes little memory, however many
+   * there are. Blocks; changes nothing.
+   *
+   * @param focus tells the focal point of each
+   * @throws IOException if a store cannot be read
+   */
+  public RegenerationPlan planTenant(String tenant, Function<AssetKey, FocalPoint> focus)
+      throws IOException {
+    return new Planner(this, originals, renditions, layout, byKey(focus))
+        .plan(AssetKey.requireTenant(tenant));
+  }
+
+  /**
+   * Compares all originals of a tenant, each around the focal point it was stored with, or centred;
+   * see {@link #planTenant(String, Function)}.
+   */
+  public RegenerationPlan planTenant(String tenant) throws IOException {
+    return new Planner(this, originals, renditions, layout, Renditions::focus)
+        .plan(AssetKey.requireTenant(tenant));
   }
 
   /**
@@ -422,6 +477,33 @@ public final class Renditions implements AutoCloseable {
     List<Measure> measures = new ArrayList<>(readThrough.stats().measures());
     measures.addAll(generator.measures());
     return measures;
+  }
+
+  /**
+   * Returns the request {@link #generate(AssetInfo, List)} would make now, for callers with a
+   * deadline or a write mode of their own; {@link #generator} takes it.
+   *
+   * @throws RenditionException if the original is a rendition, the layout has no key for it, or
+   *     there are too many recipes for one request
+   */
+  public RenditionRequest request(AssetInfo original, List<NamedRecipe> wanted) {
+    WriteMode mode = layout.namesContent() ? WriteMode.CREATE : WriteMode.REPLACE;
+    return request(original, List.copyOf(wanted), focus(original), mode);
+  }
+
+  /** Returns who makes renditions, for callers with requests of their own; closed with this. */
+  public RenditionGenerator generator() {
+    return generator;
+  }
+
+  /** Returns which keys renditions have. */
+  public KeyLayout layout() {
+    return layout;
+  }
+
+  /** Returns what renditions are stored with unless a request says otherwise. */
+  public String cacheControl() {
+    return cacheControl;
   }
 
   /** Returns where renditions lie, for tools that show it; closed with this. */
@@ -557,6 +639,7 @@ public final class Renditions implements AutoCloseable {
     private @Nullable DeliveryStore delivered;
     private boolean addressesByKey;
     private boolean signedAddresses;
+    private IngestRules ingest = IngestRules.DEFAULT;
 
     private Builder() {}
 
@@ -684,6 +767,12 @@ public final class Renditions implements AutoCloseable {
           listeners.forEach(listener -> listener.stage(request, stage, elapsed));
         }
       };
+    }
+
+    /** Sets what {@link Renditions#ingest()} takes in; {@link IngestRules#DEFAULT} unless set. */
+    public Builder ingest(IngestRules rules) {
+      ingest = requireNonNull(rules, "rules");
+      return this;
     }
 
     /** Has something closed with the facade. */

@@ -153,8 +153,9 @@ final class Verification {
     return "signed for a minute";
   }
 
-  /** Makes one rendition for each encoding the book uses. */
+  /** Asks the backend who it is, and makes one rendition for each encoding the book uses. */
   private String generator() throws IOException {
+    String backend = Lookups.join(generator.probe(), RenditionRequest.DEFAULT_TIMEOUT);
     AssetKey source = key("source.png");
     Map<String, RenditionSpec> specs = new LinkedHashMap<>();
     for (NamedRecipe recipe : facade.recipes().all()) {
@@ -175,7 +176,9 @@ final class Verification {
         throw new IOException(
             "recipe " + failed.spec().name() + ": " + failed.reason() + ": " + failed.detail());
       }
-      return "made a rendition of one pixel as " + specs.keySet();
+      return (backend.isEmpty() ? "" : backend + "; ")
+          + "made a rendition of one pixel as "
+          + specs.keySet();
     } finally {
       try {
         originals.delete(source);

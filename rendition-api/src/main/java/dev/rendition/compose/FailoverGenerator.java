@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +45,22 @@ public final class FailoverGenerator implements RenditionGenerator {
     CompletableFuture<RenditionReport> answer = new CompletableFuture<>();
     ask(0, request, answer);
     return answer;
+  }
+
+  /**
+   * Probes every generator; one that cannot be used is told, also if the others could do its work.
+   */
+  @Override
+  public CompletableFuture<String> probe() {
+    List<CompletableFuture<String>> probes =
+        generators.stream().map(RenditionGenerator::probe).toList();
+    return CompletableFuture.allOf(probes.toArray(CompletableFuture<?>[]::new))
+        .thenApply(
+            all ->
+                probes.stream()
+                    .map(CompletableFuture::join)
+                    .filter(text -> !text.isEmpty())
+                    .collect(Collectors.joining("; ")));
   }
 
   /** Returns how often a generator was passed over for the next, since this was made. */

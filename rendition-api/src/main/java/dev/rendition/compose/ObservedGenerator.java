@@ -57,6 +57,11 @@ public final class ObservedGenerator implements RenditionGenerator {
   }
 
   @Override
+  public CompletableFuture<String> probe() {
+    return generator.probe();
+  }
+
+  @Override
   public void close() {
     generator.close();
   }

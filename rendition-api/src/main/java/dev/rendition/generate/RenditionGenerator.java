@@ -33,6 +33,18 @@ public interface RenditionGenerator extends AutoCloseable {
   }
 
   /**
+   * Asks the backend who it is, for {@code Renditions.verify()}: whether it can be reached, and
+   * whether it fits this release. Returns at once and makes nothing.
+   *
+   * @return a future of one sentence for an operator, empty if there is nothing to ask, as for a
+   *     generator in this process. It completes exceptionally with a {@link RenditionException} if
+   *     the backend cannot be used
+   */
+  default CompletableFuture<String> probe() {
+    return CompletableFuture.completedFuture("");
+  }
+
+  /**
    * Stops taking requests, cancels what is queued or running, and frees every thread. Closing twice
    * does nothing. Does not close the stores it was given.
    */

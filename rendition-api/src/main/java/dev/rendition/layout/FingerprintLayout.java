@@ -61,6 +61,11 @@ public final class FingerprintLayout implements KeyLayout {
   }
 
   @Override
+  public Optional<AssetKey> source(AssetKey target) {
+    return origin(target).map(Origin::source);
+  }
+
+  @Override
   public List<String> prefixes(AssetKey source) {
     return List.of(source.path() + "/");
   }

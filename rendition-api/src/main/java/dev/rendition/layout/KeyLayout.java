@@ -35,6 +35,15 @@ public interface KeyLayout {
   boolean isTargetOf(AssetKey key, AssetKey source);
 
   /**
+   * Returns the key of the original a rendition's key tells. Empty if it is no rendition's, or if
+   * the layout cannot tell: then renditions whose original is gone are found only by who still
+   * knows its key.
+   */
+  default Optional<AssetKey> source(AssetKey target) {
+    return Optional.empty();
+  }
+
+  /**
    * Returns the path prefixes under which every rendition of a source lies; other assets may lie
    * there too, see {@link #isTargetOf}.
    */

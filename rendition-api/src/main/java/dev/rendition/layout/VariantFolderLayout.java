@@ -45,6 +45,11 @@ public final class VariantFolderLayout implements KeyLayout {
   }
 
   @Override
+  public Optional<AssetKey> source(AssetKey target) {
+    return origin(target).map(Origin::source);
+  }
+
+  @Override
   public List<String> prefixes(AssetKey source) {
     return names.all().stream().sorted().map(name -> name + "/" + source.path()).toList();
   }

@@ -113,6 +113,7 @@ final class Renderer {
       stages.ended(request, RenditionStage.STORE, publisher.nanos());
     } finally {
       close(content);
+      new Fence(originals, renditions).withdraw(content.info(), outcomes);
     }
     return outcomes.report(content.info().version());
   }
