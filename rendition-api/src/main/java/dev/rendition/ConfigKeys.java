@@ -101,7 +101,7 @@ final class ConfigKeys {
           TIMEOUT);
 
   static final List<ConfigKey<?>> ALL =
-      Stream.<ConfigKey<?>>concat(OWN.stream(), IngestKeys.ALL.stream()).toList();
+      Stream.of(OWN, IngestKeys.ALL, DeliveryKeys.ALL).<ConfigKey<?>>flatMap(List::stream).toList();
 
   private ConfigKeys() {}
 }

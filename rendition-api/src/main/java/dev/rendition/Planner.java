@@ -35,7 +35,7 @@ final class Planner implements RegenerationPlan.Executor {
   private final AssetStore originals;
   private final AssetStore renditions;
   private final KeyLayout layout;
-  private final Function<AssetKey, FocalPoint> focus;
+  private final Function<AssetInfo, FocalPoint> focus;
   private final RegenerationPlan.Builder plan = RegenerationPlan.builder();
 
   Planner(
@@ -43,7 +43,7 @@ final class Planner implements RegenerationPlan.Executor {
       AssetStore originals,
       AssetStore renditions,
       KeyLayout layout,
-      Function<AssetKey, FocalPoint> focus) {
+      Function<AssetInfo, FocalPoint> focus) {
     this.facade = facade;
     this.originals = originals;
     this.renditions = renditions;
@@ -133,7 +133,7 @@ final class Planner implements RegenerationPlan.Executor {
   }
 
   private PlanUnit compare(AssetInfo original) throws IOException {
-    FocalPoint point = focus.apply(original.key());
+    FocalPoint point = focus.apply(original);
     // Keys that name their content tell all there is to know; else each rendition is looked at.
     Map<AssetKey, Optional<AssetInfo>> there = new LinkedHashMap<>();
     if (layout.namesContent()) {

@@ -37,6 +37,11 @@ final class Verification {
           .decode(
               "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==");
 
+  /** Returns a picture of one pixel, which the caller may change. */
+  static byte[] picture() {
+    return PICTURE.clone();
+  }
+
   private final Renditions facade;
   private final AssetStore originals;
   private final AssetStore renditions;

@@ -3,10 +3,12 @@ package dev.rendition.compose;
 import static dev.rendition.compose.ObservedGenerator.asRefusal;
 
 import dev.rendition.generate.FailureReason;
+import dev.rendition.generate.Measure;
 import dev.rendition.generate.RenditionException;
 import dev.rendition.generate.RenditionGenerator;
 import dev.rendition.generate.RenditionReport;
 import dev.rendition.generate.RenditionRequest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -64,6 +66,19 @@ public final class FailoverGenerator implements RenditionGenerator {
   /** Returns how often a generator was passed over for the next, since this was made. */
   public long failovers() {
     return failovers.get();
+  }
+
+  /** Returns the numbers of every generator, and how often one was passed over. */
+  @Override
+  public List<Measure> measures() {
+    List<Measure> measures = new ArrayList<>();
+    generators.forEach(generator -> measures.addAll(generator.measures()));
+    measures.add(
+        Measure.counter(
+            "rendition.failover.passed-over",
+            (double) failovers.get(),
+            "How often a generator could not answer and the next was asked."));
+    return measures;
   }
 
   @Override

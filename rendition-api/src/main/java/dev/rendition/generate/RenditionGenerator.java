@@ -1,5 +1,6 @@
 package dev.rendition.generate;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -33,6 +34,14 @@ public interface RenditionGenerator extends AutoCloseable {
    */
   default CompletableFuture<String> probe() {
     return CompletableFuture.completedFuture("");
+  }
+
+  /**
+   * Returns the numbers worth watching, as they are now: how many wait, how much memory is taken.
+   * Cheap, never blocks on I/O. None unless the backend has some; one made of others gives theirs.
+   */
+  default List<Measure> measures() {
+    return List.of();
   }
 
   /**

@@ -77,4 +77,12 @@ public final class FingerprintLayout implements KeyLayout {
   public boolean namesContent() {
     return true;
   }
+
+  @Override
+  public Optional<Origin> origin(AssetKey target) {
+    Matcher matcher = TARGET.matcher(target.path());
+    return matcher.matches() && names.contain(matcher.group(2))
+        ? Optional.of(new Origin(target.withPath(matcher.group(1)), matcher.group(2)))
+        : Optional.empty();
+  }
 }

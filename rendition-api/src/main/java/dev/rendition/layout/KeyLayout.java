@@ -54,4 +54,20 @@ public interface KeyLayout {
    * the bytes of a key never change and may be cached for ever.
    */
   boolean namesContent();
+
+  /**
+   * Tells what a key of the form {@link #target} gives was made from: the way back. A layout that
+   * cannot tell, or does not know the recipe, returns empty.
+   */
+  default Optional<Origin> origin(AssetKey target) {
+    return Optional.empty();
+  }
+
+  /**
+   * What a rendition was made from, as far as its key tells.
+   *
+   * @param source the original's key
+   * @param recipe the recipe's name
+   */
+  record Origin(AssetKey source, String recipe) {}
 }

@@ -60,4 +60,15 @@ public final class VariantFolderLayout implements KeyLayout {
   public boolean namesContent() {
     return false;
   }
+
+  @Override
+  public Optional<Origin> origin(AssetKey target) {
+    int slash = target.path().indexOf('/');
+    return isTarget(target)
+        ? Optional.of(
+            new Origin(
+                target.withPath(target.path().substring(slash + 1)),
+                target.path().substring(0, slash)))
+        : Optional.empty();
+  }
 }

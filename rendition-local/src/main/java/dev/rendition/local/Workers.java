@@ -133,6 +133,21 @@ final class Workers implements Assistant {
     }
   }
 
+  /** Returns how many threads there are. */
+  int threads() {
+    return threads.size();
+  }
+
+  /** Returns how many jobs are worked on. */
+  int busy() {
+    lock.lock();
+    try {
+      return busy;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Returns how many jobs wait. */
   int queued() {
     lock.lock();

@@ -19,7 +19,12 @@ final class ModuleTable {
           ModuleRule.of("rendition-local")
               .mayImport("rendition-api")
               .mayUseJdk("java.base", "java.desktop")
-              .mayUseLibraries("com.twelvemonkeys", "org.imgscalr", "org.slf4j", "org.jspecify"),
+              .mayUseLibraries(
+                  "com.twelvemonkeys",
+                  "org.imgscalr",
+                  "io.micrometer",
+                  "org.slf4j",
+                  "org.jspecify"),
           ModuleRule.of("rendition-s3-store")
               .mayImport("rendition-api")
               .mayUseLibraries("software.amazon.awssdk", "org.jspecify"),
