@@ -39,15 +39,17 @@ final class InflateCode {
    * Makes a code without symbols.
    *
    * @param bits that the first look takes
+   * @param longest bits of a symbol, {@code bits} or more
    * @param meanings what the entry of each symbol holds, but for its bits
    */
-  InflateCode(int bits, int[] meanings) {
+  InflateCode(int bits, int longest, int[] meanings) {
     this.bits = bits;
     this.meanings = meanings;
     this.sorted = new int[meanings.length];
     mask = (1 << bits) - 1;
     // Every second table has two symbols or more.
-    table = new int[(1 << bits) + (meanings.length / 2 + 1 << LONGEST - bits)];
+    int seconds = longest > bits ? meanings.length / 2 << longest - bits : 0;
+    table = new int[(1 << bits) + seconds];
   }
 
   /** Returns which bits a second look takes. */

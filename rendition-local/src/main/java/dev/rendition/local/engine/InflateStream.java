@@ -64,9 +64,18 @@ final class InflateStream extends InputStream {
   private int made;
   private int taken;
 
-  private final InflateCode symbols = new InflateCode(11, SYMBOLS);
-  private final InflateCode distances = new InflateCode(8, DISTANCES);
-  private final InflateCode lengths = new InflateCode(7, LENGTHS);
+  private final InflateCode ownSymbols = new InflateCode(11, 15, SYMBOLS);
+  private final InflateCode ownDistances = new InflateCode(8, 15, DISTANCES);
+  private final InflateCode fixedSymbols = new InflateCode(9, 9, SYMBOLS);
+  private final InflateCode fixedDistances = new InflateCode(5, 5, DISTANCES);
+
+  private boolean fixedAreThere;
+
+  /** The codes of this block. */
+  private InflateCode symbols = ownSymbols;
+
+  private InflateCode distances = ownDistances;
+  private final InflateCode lengths = new InflateCode(7, 7, LENGTHS);
 
   /** What comes next in the stream. */
   private enum State {
@@ -196,7 +205,13 @@ final class InflateStream extends InputStream {
     }
   }
 
+  /** RFC 1951, 3.2.6. */
   private void fixedCodes() throws ZipException {
+    symbols = fixedSymbols;
+    distances = fixedDistances;
+    if (fixedAreThere) {
+      return;
+    }
     byte[] fixed = new byte[288];
     Arrays.fill(fixed, 0, 144, (byte) 8);
     Arrays.fill(fixed, 144, 256, (byte) 9);
@@ -205,6 +220,7 @@ final class InflateStream extends InputStream {
     symbols.set(fixed, 0, 288, false);
     Arrays.fill(fixed, (byte) 5);
     distances.set(fixed, 0, 32, false);
+    fixedAreThere = true;
   }
 
   /** RFC 1951, 3.2.7. */
@@ -245,6 +261,8 @@ final class InflateStream extends InputStream {
     if (found[256] == 0) {
       throw new ZipException("invalid code -- missing end-of-block");
     }
+    symbols = ownSymbols;
+    distances = ownDistances;
     symbols.set(found, 0, symbolCount, true);
     distances.set(found, symbolCount, distanceCount, true);
   }
@@ -393,24 +411,25 @@ final class InflateStream extends InputStream {
     return entry;
   }
 
-  /** Copies what was made before. May write up to 7 bytes beyond, which are written anew later. */
+  /**
+   * Copies what was made before, eight bytes at a time: a pattern shorter than that is laid out
+   * again and again until it is longer. Writes a few bytes beyond, which are written anew later.
+   */
   private void match(int to, int distance, int length) throws ZipException {
-    int from = to - distance;
-    if (from < 0) {
+    if (distance > to) {
       throw new ZipException("invalid distance too far back");
     }
     byte[] w = window;
     int end = to + length;
-    if (distance >= 8) {
-      for (int a = from, b = to; b < end; a += 8, b += 8) {
-        LONGS.set(w, b, (long) LONGS.get(w, a));
-      }
-    } else if (distance == 1) {
-      Arrays.fill(w, to, end, w[from]);
-    } else {
-      for (int a = from, b = to; b < end; a++, b++) {
-        w[b] = w[a];
-      }
+    int at = to;
+    int back = distance;
+    while (back < Long.BYTES) {
+      LONGS.set(w, at, (long) LONGS.get(w, at - back));
+      at += back;
+      back *= 2;
+    }
+    for (; at < end; at += Long.BYTES) {
+      LONGS.set(w, at, (long) LONGS.get(w, at - back));
     }
   }
 
