@@ -1,5 +1,6 @@
 package dev.rendition;
 
+import dev.rendition.asset.AssetKey;
 import dev.rendition.config.ConfigKey;
 import java.time.Duration;
 import java.util.List;
@@ -14,10 +15,14 @@ final class ConfigKeys {
           "rendition.generator", "local", "Who makes renditions: local, lambda or failover.");
   static final ConfigKey<String> ORIGINALS =
       ConfigKey.text(
-          "rendition.originals", "", "Where originals are: memory:, file:/folder. Required.");
+          "rendition.originals",
+          "",
+          "Where originals are: memory:, file:/folder, s3://bucket/prefix. Required.");
   static final ConfigKey<String> RENDITIONS =
       ConfigKey.text(
-          "rendition.renditions", "", "Where renditions go: memory:, file:/folder. Required.");
+          "rendition.renditions",
+          "",
+          "Where renditions go: memory:, file:/folder, s3://bucket/prefix. Required.");
   static final ConfigKey<String> LAYOUT =
       ConfigKey.word(
           "rendition.layout",
@@ -39,7 +44,30 @@ final class ConfigKeys {
           "rendition.urls.public-base", "", "What public links begin with; ends with a slash.");
   static final ConfigKey<String> SIGNER =
       ConfigKey.text(
-          "rendition.urls.signer", "", "Who makes private links: hmac. Empty for nobody.");
+          "rendition.urls.signer",
+          "",
+          "Who makes private links: hmac, s3 or cloudfront. Empty for nobody.");
+  static final ConfigKey<String> ORIGINALS_BASE =
+      ConfigKey.text(
+          "rendition.urls.originals.public-base",
+          "",
+          "What public links to originals begin with; ends with a slash.");
+  static final ConfigKey<String> ORIGINALS_SIGNER =
+      ConfigKey.text(
+          "rendition.urls.originals.signer",
+          "",
+          "Who makes private links to originals: s3 or cloudfront. Empty for nobody.");
+  static final ConfigKey<String> CDN =
+      ConfigKey.text(
+          "rendition.cdn",
+          "",
+          "Who is told to forget renditions on a purge: cloudfront. Empty for nobody.");
+  static final ConfigKey<String> VERIFY_TENANT =
+      ConfigKey.of(
+          "rendition.verify-tenant",
+          "rendition-verify",
+          "The tenant verify tries things as; one that has a bucket, where each has its own.",
+          AssetKey::requireTenant);
   static final ConfigKey<String> CACHE_CONTROL =
       ConfigKey.text(
           "rendition.cache-control",
@@ -64,6 +92,10 @@ final class ConfigKeys {
           REWRITE_TO,
           PUBLIC_BASE,
           SIGNER,
+          ORIGINALS_BASE,
+          ORIGINALS_SIGNER,
+          CDN,
+          VERIFY_TENANT,
           CACHE_CONTROL,
           TIMEOUT);
 

@@ -1,6 +1,7 @@
 package dev.rendition;
 
 import dev.rendition.asset.AssetStore;
+import dev.rendition.asset.CdnInvalidator;
 import dev.rendition.asset.UrlSigner;
 import dev.rendition.config.ConfigException;
 import dev.rendition.config.ConfigKey;
@@ -14,6 +15,7 @@ import dev.rendition.layout.VariantFolderLayout;
 import dev.rendition.recipe.NamedRecipe;
 import dev.rendition.recipe.RecipeBook;
 import dev.rendition.spi.AssetStoreProvider;
+import dev.rendition.spi.CdnInvalidatorProvider;
 import dev.rendition.spi.RenditionGeneratorProvider;
 import dev.rendition.spi.UrlSignerProvider;
 import java.io.IOException;
@@ -25,6 +27,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +37,7 @@ final class ConfigurationDoor {
   private final Map<String, RenditionGeneratorProvider> generators;
   private final Map<String, AssetStoreProvider> stores;
   private final Map<String, UrlSignerProvider> signers;
+  private final Map<String, CdnInvalidatorProvider> invalidators;
   private final List<String> problems = new ArrayList<>();
   private final List<Throwable> causes = new ArrayList<>();
   private final Settings settings;
@@ -46,11 +50,15 @@ final class ConfigurationDoor {
             RenditionGeneratorProvider.class, RenditionGeneratorProvider::name, loader, problems);
     stores = Providers.find(AssetStoreProvider.class, AssetStoreProvider::scheme, loader, problems);
     signers = Providers.find(UrlSignerProvider.class, UrlSignerProvider::name, loader, problems);
+    invalidators =
+        Providers.find(
+            CdnInvalidatorProvider.class, CdnInvalidatorProvider::name, loader, problems);
     Set<ConfigKey<?>> keys = new LinkedHashSet<>(ConfigKeys.ALL);
     List<Supplier<List<ConfigKey<?>>>> declared = new ArrayList<>();
     generators.values().forEach(provider -> declared.add(provider::keys));
     stores.values().forEach(provider -> declared.add(provider::keys));
     signers.values().forEach(provider -> declared.add(provider::keys));
+    invalidators.values().forEach(provider -> declared.add(provider::keys));
     for (Supplier<List<ConfigKey<?>>> some : declared) {
       attempt("a backend's keys", () -> keys.addAll(some.get()));
     }
@@ -85,10 +93,16 @@ final class ConfigurationDoor {
     attempt(ConfigKeys.LAYOUT, () -> builder.layout(layout(book)));
     AssetStore originals = attempt(ConfigKeys.ORIGINALS, () -> store(ConfigKeys.ORIGINALS));
     AssetStore renditions = attempt(ConfigKeys.RENDITIONS, () -> renditions(originals));
-    attempt(ConfigKeys.PUBLIC_BASE, () -> base(builder));
+    attempt(ConfigKeys.PUBLIC_BASE, () -> base(ConfigKeys.PUBLIC_BASE, builder::publicBase));
+    attempt(
+        ConfigKeys.ORIGINALS_BASE,
+        () -> base(ConfigKeys.ORIGINALS_BASE, builder::originalsPublicBase));
     attempt(ConfigKeys.SIGNER, () -> signer(builder));
+    attempt(ConfigKeys.ORIGINALS_SIGNER, () -> originalsSigner(builder));
+    attempt(ConfigKeys.CDN, () -> invalidator(builder));
     attempt(ConfigKeys.CACHE_CONTROL, () -> cacheControl(builder));
     builder.timeout(settings.get(ConfigKeys.TIMEOUT));
+    builder.verifyTenant(settings.get(ConfigKeys.VERIFY_TENANT));
     if (originals != null && renditions != null) {
       builder.originals(originals).renditions(renditions);
       var context = new DoorContext(settings, originals, renditions, loader, this::generator);
@@ -177,9 +191,14 @@ final class ConfigurationDoor {
     return store;
   }
 
-  private Renditions.Builder base(Renditions.Builder builder) {
-    String base = settings.get(ConfigKeys.PUBLIC_BASE);
-    return base.isEmpty() ? builder : builder.publicBase(Links.requireBase(URI.create(base)));
+  /** Hands a base over if it is set; returns whether it is. */
+  private boolean base(ConfigKey<String> key, Consumer<URI> taker) {
+    String base = settings.get(key);
+    if (base.isEmpty()) {
+      return false;
+    }
+    taker.accept(URI.create(base));
+    return true;
   }
 
   private Renditions.Builder cacheControl(Renditions.Builder builder) {
@@ -193,7 +212,37 @@ final class ConfigurationDoor {
       return builder;
     }
     UrlSigner signer = provider(signers, name, ConfigKeys.SIGNER).create(settings);
+    own(builder, signer);
     return builder.signer(signer);
+  }
+
+  private Renditions.Builder originalsSigner(Renditions.Builder builder) {
+    String name = settings.get(ConfigKeys.ORIGINALS_SIGNER);
+    if (name.isEmpty()) {
+      return builder;
+    }
+    UrlSigner signer =
+        provider(signers, name, ConfigKeys.ORIGINALS_SIGNER).createForOriginals(settings);
+    own(builder, signer);
+    return builder.originalsSigner(signer);
+  }
+
+  private Renditions.Builder invalidator(Renditions.Builder builder) {
+    String name = settings.get(ConfigKeys.CDN);
+    if (name.isEmpty()) {
+      return builder;
+    }
+    CdnInvalidator invalidator = provider(invalidators, name, ConfigKeys.CDN).create(settings);
+    own(builder, invalidator);
+    return builder.invalidator(invalidator);
+  }
+
+  /** What is made here is closed with the facade, or here if there will be none. */
+  private void own(Renditions.Builder builder, Object part) {
+    if (part instanceof AutoCloseable closeable) {
+      opened.add(closeable);
+      builder.closing(closeable);
+    }
   }
 
   private RenditionGenerator generator(String name, DoorContext context) throws IOException {

@@ -7,14 +7,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Makes links to renditions. */
+/** Makes links to the assets of one store. */
 final class Links {
-  private static final String UNRESERVED = "-._~!$&'()*,;=:@/";
+  private static final String UNRESERVED = "-._~!$&'(),;=:@/";
 
+  private final String keys;
   private final @Nullable URI publicBase;
   private final @Nullable UrlSigner signer;
 
-  Links(@Nullable URI publicBase, @Nullable UrlSigner signer) {
+  /**
+   * Makes links of what is configured.
+   *
+   * @param keys what the configuration's keys for this store begin with
+   */
+  Links(String keys, @Nullable URI publicBase, @Nullable UrlSigner signer) {
+    this.keys = keys;
     this.publicBase = publicBase == null ? null : requireBase(publicBase);
     this.signer = signer;
   }
@@ -23,13 +30,13 @@ final class Links {
     if (policy instanceof UrlPolicy.Signed signed) {
       if (signer == null) {
         throw new IllegalStateException(
-            "there is no signer for private links; set rendition.urls.signer");
+            "there is no signer for private links; set " + keys + "signer");
       }
       return signer.sign(key, signed.validity()).uri();
     }
     if (publicBase == null) {
       throw new IllegalStateException(
-          "there is no base for public links; set rendition.urls.public-base");
+          "there is no base for public links; set " + keys + "public-base");
     }
     return URI.create(publicBase + encode(key.toString()));
   }
@@ -60,7 +67,8 @@ final class Links {
 
   /**
    * Writes a key as the path of a URI (RFC 3986, section 3.3): bytes of UTF-8 that may not stand
-   * there become %HH, and so does {@code +}, which some servers read as a space.
+   * there become %HH, and so do {@code +}, which some servers read as a space, and {@code *}, which
+   * some read as a wildcard.
    */
   static String encode(String key) {
     StringBuilder encoded = new StringBuilder(key.length() + 16);

@@ -61,10 +61,13 @@ public final class Renditions implements AutoCloseable {
   private final RecipeBook recipes;
   private final KeyLayout layout;
   private final Links links;
+  private final Links originalLinks;
   private final CdnInvalidator invalidator;
   private final Duration timeout;
   private final String cacheControl;
   private final Clock clock;
+  private final String verifyTenant;
+  private final List<AutoCloseable> closing;
   private final Lookups lookups = new Lookups();
 
   private Renditions(
@@ -79,7 +82,9 @@ public final class Renditions implements AutoCloseable {
     this.recipes = builder.recipes;
     this.layout =
         builder.layout != null ? builder.layout : new FingerprintLayout(builder.recipes.names());
-    this.links = new Links(builder.publicBase, builder.signer);
+    this.links = new Links("rendition.urls.", builder.publicBase, builder.signer);
+    this.originalLinks =
+        new Links("rendition.urls.originals.", builder.originalsBase, builder.originalsSigner);
     this.invalidator = builder.invalidator;
     this.timeout = builder.timeout;
     this.cacheControl =
@@ -87,6 +92,8 @@ public final class Renditions implements AutoCloseable {
             ? builder.cacheControl
             : layout.namesContent() ? CACHE_FOR_EVER : CACHE_BRIEFLY;
     this.clock = builder.clock;
+    this.verifyTenant = builder.verifyTenant;
+    this.closing = List.copyOf(builder.closing);
   }
 
   /** Begins to build one from parts. */
@@ -253,6 +260,18 @@ public final class Renditions implements AutoCloseable {
   }
 
   /**
+   * Returns a link to an original, for who may have all of it, without I/O and without looking
+   * whether it exists.
+   *
+   * @throws IllegalStateException if no public base, or no signer, is configured for originals; the
+   *     message names the key to set
+   * @throws IllegalArgumentException if the signer refuses the validity
+   */
+  public URI originalUrl(AssetKey original, UrlPolicy policy) {
+    return originalLinks.to(original, policy);
+  }
+
+  /**
    * Deletes an original, all its renditions, and what the content delivery network holds of them.
    * Repeating it is harmless. Blocks.
    *
@@ -297,7 +316,7 @@ public final class Renditions implements AutoCloseable {
    * leaves nothing behind.
    */
   public VerificationReport verify() {
-    return new Verification(this, originals, renditions, generator, links).run();
+    return new Verification(this, generator, links, originalLinks, verifyTenant).run();
   }
 
   /** Returns where renditions lie, for tools that show it; closed with this. */
@@ -311,8 +330,9 @@ public final class Renditions implements AutoCloseable {
   }
 
   /**
-   * Cancels what runs, frees every thread, and closes the generator and both stores, each also if
-   * another cannot be closed. Closing twice does nothing.
+   * Cancels what runs, frees every thread, and closes the generator and both stores, and what
+   * settings had made beside them, each also if another cannot be closed. Closing twice does
+   * nothing.
    */
   @Override
   public void close() throws IOException {
@@ -320,6 +340,29 @@ public final class Renditions implements AutoCloseable {
         renditions;
         generator) {
       lookups.close();
+      closeOthers();
+    }
+  }
+
+  private void closeOthers() throws IOException {
+    IOException problem = null;
+    for (AutoCloseable part : closing) {
+      try {
+        part.close();
+      } catch (Exception e) {
+        if (e instanceof InterruptedException) {
+          Thread.currentThread().interrupt();
+        }
+        IOException next = e instanceof IOException io ? io : new IOException(e);
+        if (problem == null) {
+          problem = next;
+        } else {
+          problem.addSuppressed(next);
+        }
+      }
+    }
+    if (problem != null) {
+      throw problem;
     }
   }
 
@@ -392,12 +435,16 @@ public final class Renditions implements AutoCloseable {
     private @Nullable KeyLayout layout;
     private @Nullable URI publicBase;
     private @Nullable UrlSigner signer;
+    private @Nullable URI originalsBase;
+    private @Nullable UrlSigner originalsSigner;
     private CdnInvalidator invalidator = keys -> {};
     private @Nullable String cacheControl;
     private final List<RenditionListener> listeners = new ArrayList<>();
     private RecipeBook recipes = RecipeBook.of(List.of());
     private Duration timeout = RenditionRequest.DEFAULT_TIMEOUT;
     private Clock clock = Clock.systemUTC();
+    private String verifyTenant = Verification.TENANT;
+    private final List<AutoCloseable> closing = new ArrayList<>();
 
     private Builder() {}
 
@@ -443,9 +490,38 @@ public final class Renditions implements AutoCloseable {
       return this;
     }
 
+    /** Sets what public links to originals begin with; they are an error unless set. */
+    public Builder originalsPublicBase(URI base) {
+      originalsBase = Links.requireBase(requireNonNull(base, "base"));
+      return this;
+    }
+
+    /** Sets who makes private links to originals; they are an error unless set. */
+    public Builder originalsSigner(UrlSigner backend) {
+      originalsSigner = requireNonNull(backend, "backend");
+      return this;
+    }
+
     /** Sets who empties the content delivery network on a purge; nobody unless set. */
     public Builder invalidator(CdnInvalidator backend) {
       invalidator = requireNonNull(backend, "backend");
+      return this;
+    }
+
+    /**
+     * Sets the tenant {@link Renditions#verify} tries things as: one that has a bucket, where each
+     * has its own. {@code rendition-verify} unless set.
+     *
+     * @throws IllegalArgumentException if it is no tenant
+     */
+    public Builder verifyTenant(String tenant) {
+      verifyTenant = AssetKey.requireTenant(tenant);
+      return this;
+    }
+
+    /** Has something closed with the facade. */
+    Builder closing(AutoCloseable part) {
+      closing.add(part);
       return this;
     }
 

@@ -14,6 +14,7 @@ import dev.rendition.recipe.NamedRecipe;
 import dev.rendition.recipe.Recipe;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -24,7 +25,11 @@ import java.util.UUID;
 
 /** Tries everything that is configured, once, on a tiny picture under a key nobody else has. */
 final class Verification {
-  private static final String TENANT = "rendition-verify";
+  /** Who things are tried as unless told otherwise. */
+  static final String TENANT = "rendition-verify";
+
+  /** Links are refused by servers whose clocks differ more: S3 allows fifteen minutes. */
+  private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
 
   /** A PNG of one pixel. */
   private static final byte[] PICTURE =
@@ -37,20 +42,27 @@ final class Verification {
   private final AssetStore renditions;
   private final RenditionGenerator generator;
   private final Links links;
+  private final Links originalLinks;
+  private final String tenant;
   private final List<VerificationReport.Check> checks = new ArrayList<>();
   private final String folder = "probe-" + UUID.randomUUID();
 
+  /** How far the clock of the store that was tried last is ahead of this machine's. */
+  private Duration ahead = Duration.ZERO;
+
   Verification(
       Renditions facade,
-      AssetStore originals,
-      AssetStore renditions,
       RenditionGenerator generator,
-      Links links) {
+      Links links,
+      Links originalLinks,
+      String tenant) {
+    this.tenant = tenant;
     this.facade = facade;
-    this.originals = originals;
-    this.renditions = renditions;
+    this.originals = facade.originalStore();
+    this.renditions = facade.renditionStore();
     this.generator = generator;
     this.links = links;
+    this.originalLinks = originalLinks;
   }
 
   VerificationReport run() {
@@ -60,20 +72,20 @@ final class Verification {
     if (reads && writes) {
       check("generator", this::generator);
     }
-    if (links.hasPublicBase()) {
-      check(
-          "public links",
-          () -> "for example " + links.to(key("example.jpg"), UrlPolicy.publicLink()));
-    }
-    if (links.hasSigner()) {
-      check(
-          "private links",
-          () -> {
-            links.to(key("example.jpg"), UrlPolicy.signed(Duration.ofSeconds(60)));
-            return "signed for a minute";
-          });
-    }
+    links(links, "");
+    links(originalLinks, " to originals");
     return new VerificationReport(checks);
+  }
+
+  private void links(Links some, String to) {
+    if (some.hasPublicBase()) {
+      check(
+          "public links" + to,
+          () -> "for example " + some.to(key("example.jpg"), UrlPolicy.publicLink()));
+    }
+    if (some.hasSigner()) {
+      check("private links" + to, () -> privateLinks(some));
+    }
   }
 
   private String recipes() throws IOException {
@@ -88,7 +100,9 @@ final class Verification {
   private String store(AssetStore store, String role) throws IOException {
     AssetKey key = key(role + ".png");
     try {
+      Instant begin = Instant.now();
       AssetInfo written = store.put(key, AssetSource.ofBytes(PICTURE, "image/png"));
+      ahead = ahead(written.modified(), begin, Instant.now());
       if (store
           .putIfAbsent(key, AssetSource.ofBytes(PICTURE, "image/png"), written.attributes())
           .isPresent()) {
@@ -99,11 +113,39 @@ final class Verification {
           throw new IOException("the store gave other bytes than were written");
         }
       }
-    } finally {
-      store.delete(key);
+    } catch (IOException | RuntimeException e) {
+      // What failed first says more than that nothing can be deleted either.
+      try {
+        store.delete(key);
+      } catch (IOException | RuntimeException second) {
+        e.addSuppressed(second);
+      }
+      throw e;
     }
+    store.delete(key);
     return "written, read and deleted "
         + store.location(key).map(Object::toString).orElse(key.toString());
+  }
+
+  /** Returns how far a moment lies outside the time in which it was. */
+  private static Duration ahead(Instant moment, Instant begin, Instant end) {
+    return moment.isBefore(begin)
+        ? Duration.between(begin, moment)
+        : Duration.between(moment.isAfter(end) ? end : moment, moment);
+  }
+
+  private String privateLinks(Links some) throws IOException {
+    some.to(key("example.jpg"), UrlPolicy.signed(Duration.ofSeconds(60)));
+    if (ahead.abs().compareTo(CLOCKS_DIFFER) > 0) {
+      throw new IOException(
+          "this machine's clock is "
+              + ahead.abs().toMinutes()
+              + " minutes "
+              + (ahead.isNegative() ? "ahead of" : "behind")
+              + " that of the store: set it, for example by NTP; links would be refused,"
+              + " or hold longer than asked for");
+    }
+    return "signed for a minute";
   }
 
   /** Makes one rendition for each encoding the book uses. */
@@ -141,7 +183,7 @@ final class Verification {
   }
 
   private AssetKey key(String name) {
-    return AssetKey.of(TENANT, folder + "/" + name);
+    return AssetKey.of(tenant, folder + "/" + name);
   }
 
   private boolean check(String name, Attempt attempt) {

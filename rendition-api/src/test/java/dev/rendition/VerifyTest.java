@@ -49,6 +49,32 @@ class VerifyTest {
   }
 
   @Test
+  void thingsAreTriedAsTheTenantThatIsSet() {
+    builder().verifyTenant("acme").build().verify();
+    assertThat(generator.requests().get(0).source().tenant()).isEqualTo("acme");
+  }
+
+  @Test
+  void whatFailedFirstIsToldAlsoWhereNothingCanBeDeleted() {
+    AssetStore closed =
+        new ForwardingStore() {
+          @Override
+          public AssetInfo put(AssetKey key, AssetSource source, AssetAttributes attributes)
+              throws IOException {
+            throw new IOException("writing is forbidden");
+          }
+
+          @Override
+          public boolean delete(AssetKey key) throws IOException {
+            throw new IOException("deleting is forbidden");
+          }
+        };
+    assertThat(builder().originals(closed).build().verify().toString())
+        .contains("writing is forbidden")
+        .doesNotContain("deleting is forbidden");
+  }
+
+  @Test
   void everythingBrokenIsToldAtOnce() {
     AssetStore full =
         new ForwardingStore() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rendition.config.ConfigKey;
 import dev.rendition.spi.AssetStoreProvider;
+import dev.rendition.spi.CdnInvalidatorProvider;
 import dev.rendition.spi.RenditionGeneratorProvider;
 import dev.rendition.spi.UrlSignerProvider;
 import java.io.IOException;
@@ -38,6 +39,8 @@ class ConfigurationTableTest {
     ServiceLoader.load(AssetStoreProvider.class)
         .forEach(provider -> provider.keys().forEach(key -> keys.put(key.name(), key)));
     ServiceLoader.load(UrlSignerProvider.class)
+        .forEach(provider -> provider.keys().forEach(key -> keys.put(key.name(), key)));
+    ServiceLoader.load(CdnInvalidatorProvider.class)
         .forEach(provider -> provider.keys().forEach(key -> keys.put(key.name(), key)));
     List<String> rows = new ArrayList<>();
     keys.values()

@@ -80,6 +80,23 @@ public final class MirrorStore implements AssetStore {
     }
   }
 
+  /**
+   * Copies what only the old store has to the new one, while both are read and written through
+   * mirrors. What the new store has is left alone, so a run that broke off is continued by the
+   * next. Assets that cannot be copied are told and passed over; after 1,000 of them the run ends.
+   * When a run {@linkplain Moved#isDone is done} and has copied nothing, the old store may go.
+   *
+   * @param pathPrefix as for {@link #list}; empty for all of the tenant
+   * @param parallel how many assets are copied at a time, 1 to 100; the calling thread is one more
+   * @throws IOException if the old store cannot be listed, or the thread is interrupted
+   */
+  public Moved move(String tenant, String pathPrefix, int parallel) throws IOException {
+    if (parallel < 1 || parallel > 100) {
+      throw new IllegalArgumentException("1 to 100 assets are copied at a time, was " + parallel);
+    }
+    return new Move(newer, older).run(tenant, pathPrefix, parallel);
+  }
+
   @Override
   public AssetContent open(AssetKey key) throws IOException {
     try {

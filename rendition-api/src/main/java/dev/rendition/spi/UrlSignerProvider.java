@@ -23,4 +23,15 @@ public interface UrlSignerProvider {
    * @throws ConfigException if the settings cannot be used together
    */
   UrlSigner create(Settings settings);
+
+  /**
+   * Makes a signer for the originals store; refuses unless overridden.
+   *
+   * @throws ConfigException if the settings cannot be used together, or this backend makes no such
+   *     links
+   */
+  default UrlSigner createForOriginals(Settings settings) {
+    throw new ConfigException(
+        List.of("rendition.urls.originals.signer: " + name() + " makes no links to originals"));
+  }
 }

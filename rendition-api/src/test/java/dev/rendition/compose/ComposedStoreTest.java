@@ -15,6 +15,7 @@ import dev.rendition.asset.MemoryAssetStore;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -163,6 +164,84 @@ class ComposedStoreTest {
     mirror.put(KEY, bytes(1));
     assertThat(mirror.delete(KEY)).isTrue();
     assertThat(mirror.stat(KEY)).isEmpty();
+  }
+
+  @Test
+  void movingCopiesWhatIsMissingAndCountsIt() throws IOException {
+    for (int i = 0; i < 10; i++) {
+      older.put(AssetKey.of("t", "m/" + i), bytes(i), MARKED);
+    }
+    newer.put(AssetKey.of("t", "m/3"), bytes(99));
+    assertThat(mirror.move("t", "m/", 3)).isEqualTo(new Moved(9, 1, Map.of(), true));
+    assertThat(newer.stat(AssetKey.of("t", "m/7")).orElseThrow().attributes()).isEqualTo(MARKED);
+    assertThat(newer.stat(AssetKey.of("t", "m/3")).orElseThrow().attributes())
+        .isEqualTo(AssetAttributes.NONE);
+    assertThat(mirror.move("t", "m/", 3)).isEqualTo(new Moved(0, 10, Map.of(), true));
+    assertThat(older.list("t", "m/")).hasSize(10);
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(() -> mirror.move("t", "", 0));
+  }
+
+  @Test
+  void whatIsWrittenDuringAMoveStays() throws IOException {
+    older.put(KEY, bytes(1));
+    ForwardingStore raced =
+        new ForwardingStore() {
+          @Override
+          public Optional<AssetInfo> stat(AssetKey key) throws IOException {
+            Optional<AssetInfo> before = super.stat(key);
+            store.put(key, bytes(2));
+            return before;
+          }
+        };
+    assertThat(new MirrorStore(raced, older).move("t", "", 1))
+        .isEqualTo(new Moved(0, 1, Map.of(), true));
+    assertThat(read(raced)).containsExactly(2);
+  }
+
+  @Test
+  void whatIsDeletedDuringAMoveDoesNotComeBack() throws IOException {
+    older.put(KEY, bytes(1));
+    ForwardingStore raced =
+        new ForwardingStore() {
+          @Override
+          public Optional<AssetInfo> putIfAbsent(
+              AssetKey key, AssetSource source, AssetAttributes attributes) throws IOException {
+            Optional<AssetInfo> stored = super.putIfAbsent(key, source, attributes);
+            older.delete(key);
+            return stored;
+          }
+        };
+    assertThat(new MirrorStore(raced, older).move("t", "", 1))
+        .isEqualTo(new Moved(0, 0, Map.of(), true));
+    assertThat(raced.stat(KEY)).isEmpty();
+  }
+
+  @Test
+  void whatCannotBeMovedIsToldAndPassedOverUntilItIsTooMuch() throws IOException {
+    for (int i = 0; i < 1_200; i++) {
+      older.put(AssetKey.of("t", "m/" + i), bytes(1));
+    }
+    older.put(KEY, bytes(1));
+    ForwardingStore full =
+        new ForwardingStore() {
+          @Override
+          public Optional<AssetInfo> putIfAbsent(
+              AssetKey key, AssetSource source, AssetAttributes attributes) throws IOException {
+            if (key.path().startsWith("m/")) {
+              throw new IOException("full");
+            }
+            return super.putIfAbsent(key, source, attributes);
+          }
+        };
+    MirrorStore moving = new MirrorStore(full, older);
+    Moved some = moving.move("t", "m/11", 1);
+    assertThat(some.failed()).hasSize(111).containsEntry(AssetKey.of("t", "m/11"), "full");
+    assertThat(some.complete()).isTrue();
+    assertThat(some.isDone()).isFalse();
+    Moved all = moving.move("t", "m/", 4);
+    assertThat(all.complete()).isFalse();
+    assertThat(all.failed()).hasSizeBetween(Move.MAX_FAILED, Move.MAX_FAILED + 10);
   }
 
   @Test

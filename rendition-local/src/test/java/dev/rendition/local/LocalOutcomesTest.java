@@ -94,7 +94,7 @@ class LocalOutcomesTest {
         .containsEntry("rendition-height", "34")
         .containsEntry("rendition-recipe", "png")
         .containsEntry("rendition-source-version", version)
-        .containsEntry("rendition-output-version", "1")
+        .containsEntry("rendition-output-version", "2")
         .hasSize(5);
     assertThat(report.outcomes())
         .containsExactly(

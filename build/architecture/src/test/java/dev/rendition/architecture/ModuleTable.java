@@ -19,7 +19,17 @@ final class ModuleTable {
           ModuleRule.of("rendition-local")
               .mayImport("rendition-api")
               .mayUseJdk("java.base", "java.desktop")
-              .mayUseLibraries("com.twelvemonkeys", "org.imgscalr", "org.slf4j", "org.jspecify"));
+              .mayUseLibraries("com.twelvemonkeys", "org.imgscalr", "org.slf4j", "org.jspecify"),
+          ModuleRule.of("rendition-s3-store")
+              .mayImport("rendition-api")
+              .mayUseLibraries("software.amazon.awssdk", "org.jspecify"),
+          ModuleRule.of("rendition-lambda/emulator")
+              .mayUseJdk("java.base", "jdk.httpserver")
+              .mayUseLibraries(
+                  "com.fasterxml.jackson.core",
+                  "org.junit.jupiter.api",
+                  "org.apiguardian",
+                  "org.jspecify"));
 
   /** Programs that show the libraries: they may import everything. */
   static final List<String> EXAMPLES = List.of("examples/cli", "examples/benchmarks");

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       GenerateCommand.class,
       InspectCommand.class,
       VerifyCommand.class,
+      MoveCommand.class,
       UrlCommand.class,
       RecipesCommand.class
     })

@@ -78,6 +78,44 @@ class CommandsTest {
   }
 
   @Test
+  void moveCopiesWhatIsMissingAndGoesOnWhereItWas() throws IOException {
+    CliRun made = CliRun.of("generate", "--config", config, "--json");
+    assertThat(made.code()).as(made.err()).isZero();
+    String key = made.lines().get(0).get("key").toString();
+    String tenant = key.substring(0, key.indexOf('/'));
+    String target = folder.resolve("new.properties").toString();
+    Files.createDirectories(folder.resolve("new/originals"));
+    Files.createDirectories(folder.resolve("new/renditions"));
+    Files.writeString(
+        Path.of(target),
+        String.join(
+            "\n",
+            "rendition.originals=file:" + slashed("new/originals"),
+            "rendition.renditions=file:" + slashed("new/renditions")));
+
+    CliRun first = CliRun.of("move", "--from", config, "--to", target, "--tenant", tenant);
+    CliRun second = CliRun.of("move", "--from", config, "--to", target, "--tenant", tenant);
+
+    assertThat(first.code()).as(first.err()).isZero();
+    assertThat(first.out().lines())
+        .containsExactly(
+            "originals of " + tenant + ": 1 copied, 0 there already, 0 failed",
+            "renditions of " + tenant + ": 1 copied, 0 there already, 0 failed");
+    assertThat(second.out()).contains("0 copied, 1 there already, 0 failed");
+  }
+
+  @Test
+  void moveSaysWhatIsWrongWithItsArguments() {
+    CliRun tenant = CliRun.of("move", "--from", config, "--to", config, "--tenant", "../x");
+    CliRun parallel =
+        CliRun.of("move", "--from", config, "--to", config, "--tenant", "x", "--parallel", "0");
+
+    assertThat(tenant.code()).isEqualTo(Main.COULD_NOT_RUN);
+    assertThat(tenant.err()).contains("--tenant: ");
+    assertThat(parallel.err()).contains("--parallel is 1 to 100");
+  }
+
+  @Test
   void noMessageShowsASecret() throws IOException {
     Files.writeString(
         Path.of(config),

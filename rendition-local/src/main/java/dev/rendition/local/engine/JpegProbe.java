@@ -69,6 +69,11 @@ final class JpegProbe {
     return process;
   }
 
+  /** Returns whether the entropy coding is arithmetic, of a kind our own decoder reads. */
+  boolean arithmetic() {
+    return process == 9 || process == 10;
+  }
+
   private void segments() throws IOException {
     in.seek(2);
     for (int n = 0; n < MAX_SEGMENTS; n++) {
@@ -214,9 +219,11 @@ final class JpegProbe {
       throw StepException.notSupported(
           "JPEG: hierarchical coding (frame type " + process + "); save it as baseline JPEG");
     }
-    if (process >= 9) {
+    boolean plain = found.bits == 8 && (components == 1 || components == 3);
+    if (process >= 9 && !(arithmetic() && plain)) {
       throw StepException.notSupported(
-          "JPEG: arithmetic coding is not supported; save it with Huffman coding");
+          "JPEG: arithmetic coding is not supported losslessly, of CMYK or of more than 8 bits;"
+              + " save it with Huffman coding");
     }
     found.icc = icc();
     found.notices = exif.or(iptc);
@@ -224,8 +231,13 @@ final class JpegProbe {
     // The foreign reader copies all segments before the picture.
     found.workingBytes = 3 * in.position();
     found.bytesPerPixel = components * (process == 3 ? 10 : 2);
+    if (arithmetic()) {
+      // Planes as stored and enlarged, coefficients and their bits; rows of blocks and of samples.
+      found.bytesPerPixel = components * 4.5;
+      found.workingBytes = (1 << 19) + 1_024L * found.width + 512L * found.height;
+    }
     int inFirstScan = in.skip(2).u8();
-    if (process == 2 || inFirstScan < components) {
+    if (process == 2 || process == 10 || inFirstScan < components) {
       found.scans = JpegScans.count(source, in.position(), SCANS_COUNTED);
     }
   }
@@ -270,6 +282,8 @@ final class JpegProbe {
       case 1 -> "extended";
       case 2 -> "progressive";
       case 3 -> "lossless";
+      case 9 -> "arithmetic";
+      case 10 -> "arithmetic progressive";
       default -> "frame type " + process;
     };
   }

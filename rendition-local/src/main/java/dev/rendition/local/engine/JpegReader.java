@@ -14,6 +14,9 @@ final class JpegReader {
   static Picture read(SourceBytes source, SourceHeader header, Cancellation cancellation)
       throws IOException {
     JpegProbe probe = JpegProbe.readHeader(source);
+    if (probe.arithmetic()) {
+      return JpegWhole.read(source, header, cancellation);
+    }
     if (header.colour().bits() != 8 && probe.process() != 3) {
       throw StepException.notSupported(
           "JPEG: " + header.colour().bits() + " bits per sample; save it with 8 bits");

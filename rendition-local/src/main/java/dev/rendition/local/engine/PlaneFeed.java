@@ -19,16 +19,23 @@ final class PlaneFeed implements AutoCloseable {
   private int given;
 
   /** Begins with a plane of a size, of which a window fills the target once it is turned. */
-  PlaneFeed(int width, int height, Window window, Orientation turn, Plane target, Scratch scratch) {
+  PlaneFeed(
+      int width,
+      int height,
+      Window window,
+      Orientation turn,
+      Plane target,
+      Scratch scratch,
+      boolean subsampled) {
     this.target = target;
-    this.resampler = new RowResampler(width, height, window, turn, target, scratch);
+    this.resampler = new RowResampler(width, height, window, turn, target, scratch, subsampled);
   }
 
   /** Makes another plane from this one's target, which is upright. */
   PlaneFeed then(Window window, Plane further, Scratch scratch) {
     PlaneFeed feed =
         new PlaneFeed(
-            target.width(), target.height(), window, Orientation.UPRIGHT, further, scratch);
+            target.width(), target.height(), window, Orientation.UPRIGHT, further, scratch, false);
     smaller.add(feed);
     return feed;
   }

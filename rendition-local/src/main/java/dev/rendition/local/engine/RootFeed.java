@@ -76,7 +76,8 @@ final class RootFeed implements RowSink, AutoCloseable {
               window,
               root.shot.turn(),
               targets.get(plane),
-              scratch));
+              scratch,
+              lane.shape(plane, 1).across() < 1 || lane.shape(plane, 1).down() < 1));
     }
   }
 

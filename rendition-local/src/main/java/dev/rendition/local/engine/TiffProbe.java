@@ -10,6 +10,15 @@ import java.util.Set;
 
 /** Reads the first directory of a TIFF or BigTIFF and counts the others (TIFF 6.0, section 2). */
 final class TiffProbe {
+  /** The variant of a file whose pieces are WebP. */
+  static final String WEBP = "WebP";
+
+  /** The variant of a file of light on a logarithmic scale. */
+  static final String LOG_LUV = "LogLuv";
+
+  /** The variant of a file that is coded as by fax machines. */
+  static final String FAX = "fax";
+
   private static final int MAX_PAGES = 10_000;
   private static final int MAX_ENTRIES = 4_096;
 
@@ -18,6 +27,7 @@ final class TiffProbe {
   private final boolean big;
   private long tileWidth;
   private long tileHeight;
+  private long rowsPerStrip;
   private long samples = 1;
   private long photometric = -1;
   private long extraSamples;
@@ -131,6 +141,7 @@ final class TiffProbe {
       case 262 -> photometric = value(type, count);
       case 274 -> found.orientation = ExifOrientation.valid(value(type, count));
       case 277 -> samples = value(type, count);
+      case 278 -> rowsPerStrip = value(type, count);
       case 322 -> tileWidth = value(type, count);
       case 323 -> tileHeight = value(type, count);
       case 338 -> extraSamples = value(type, count);
@@ -158,7 +169,7 @@ final class TiffProbe {
     };
   }
 
-  private static int size(int type) {
+  static int size(int type) {
     return switch (type) {
       case 3, 8 -> 2;
       case 4, 9, 11, 13 -> 4;
@@ -208,11 +219,13 @@ final class TiffProbe {
     found.variant =
         switch (compression) {
           case 1 -> "uncompressed";
-          case 2, 3, 4 -> "fax";
+          case 2, 3, 4 -> FAX;
           case 5 -> "LZW";
           case 6, 7 -> "JPEG";
           case 8, 32946 -> "deflate";
           case 32773 -> "PackBits";
+          case 34676, 34677 -> LOG_LUV;
+          case 50001 -> WEBP;
           default -> "compression " + compression;
         };
   }
@@ -220,9 +233,9 @@ final class TiffProbe {
   private void finish() {
     found.space =
         switch ((int) photometric) {
-          case 0, 1, 4 -> ColourModel.Space.GREY;
+          case 0, 1, 4, 32844 -> ColourModel.Space.GREY;
           case 2 -> ColourModel.Space.RGB;
-          case 3 -> ColourModel.Space.RGB;
+          case 3, 32845 -> ColourModel.Space.RGB;
           case 5 -> ColourModel.Space.CMYK;
           case 6 -> ColourModel.Space.YCBCR;
           case 8, 9 -> ColourModel.Space.LAB;
@@ -238,7 +251,9 @@ final class TiffProbe {
       throw StepException.damaged("TIFF: tiles of " + tileWidth + " x " + tileHeight + " pixels");
     }
     // Values become objects: a fraction of 8 bytes takes 32.
-    found.workingBytes = tileWidth * tileHeight * bytes + 4 * valueBytes + (1 << 20);
+    // No product of these overflows, and nobody has as much.
+    long tile = Math.min(tileWidth * tileHeight, 1L << 40);
+    found.workingBytes = tile * bytes + 4 * valueBytes + (1 << 20);
     // The raster, the planes, and for JPEG inside of TIFF the raster of a strip.
     double raster = found.bits <= 8 ? samples : samples * Math.max(2, (found.bits + 7) / 8);
     if (found.bits == 1 && samples == 1) {
@@ -249,5 +264,25 @@ final class TiffProbe {
     // picture.
     int rasters = found.variant.equals("JPEG") ? 3 : found.bits > 8 ? 2 : 1;
     found.bytesPerPixel = raster * rasters + (grey ? samples : 4);
+    if (found.variant.equals(WEBP)) {
+      // The planes; one piece at a time, with its bytes and what its own probe announces.
+      long pixels = Math.max(1, found.width * found.height);
+      double pieces = Math.min(1, (double) piecePixels() / pixels);
+      found.bytesPerPixel = 4 + TiffWebp.BYTES_PER_PIXEL * pieces;
+      found.workingBytes += in.length() + 64 * (found.width + found.height);
+      found.workingBytes += TiffWebp.BYTES_PER_PIXEL * Math.max(0, piecePixels() - pixels);
+    } else if (found.variant.equals(LOG_LUV)) {
+      found.bytesPerPixel = grey ? 1 : 3;
+      found.workingBytes += 4 * Math.max(tileWidth, found.width);
+    }
+  }
+
+  /** Returns how many pixels a tile or strip has; it is no larger than the picture. */
+  private long piecePixels() {
+    long across = Math.min(found.width, 1 << 20);
+    long rows = rowsPerStrip < 1 ? found.height : Math.min(rowsPerStrip, found.height);
+    return tileWidth > 0
+        ? Math.min(tileWidth * tileHeight, 1L << 40)
+        : across * Math.min(rows, 1 << 20);
   }
 }

@@ -10,11 +10,38 @@ import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the first page of a TIFF through TwelveMonkeys and takes its samples as stored. */
+/**
+ * Reads the first page of a TIFF: WebP and LogLuv inside of it by our own code, everything else
+ * through TwelveMonkeys, whose samples are taken as stored.
+ */
 final class TiffReader {
   private TiffReader() {}
 
   static Picture read(SourceBytes source, SourceHeader header, Cancellation cancellation)
+      throws IOException {
+    return switch (header.variant()) {
+      case TiffProbe.WEBP -> TiffWebp.read(source, header, cancellation);
+      case TiffProbe.LOG_LUV -> TiffLogLuv.read(source, header, cancellation);
+      case TiffProbe.FAX -> fax(source, header, cancellation);
+      default -> foreign(source, header, cancellation);
+    };
+  }
+
+  /** The foreign reader gives up at the first wrong bit of a fax. */
+  private static Picture fax(SourceBytes source, SourceHeader header, Cancellation cancellation)
+      throws IOException {
+    try {
+      return foreign(source, header, cancellation);
+    } catch (IOException e) {
+      TiffDirectory directory = TiffDirectory.read(source);
+      if (!TiffFax.takes(directory)) {
+        throw e;
+      }
+      return TiffFax.read(source, header, directory, cancellation);
+    }
+  }
+
+  private static Picture foreign(SourceBytes source, SourceHeader header, Cancellation cancellation)
       throws IOException {
     BufferedImage image;
     ImageReader reader = ForeignReaders.tiff();
@@ -86,7 +113,7 @@ final class TiffReader {
     return canvas.toPicture(icc);
   }
 
-  private static void unmultiply(Picture picture) {
+  static void unmultiply(Picture picture) {
     byte[] alpha = picture.alpha().orElseThrow().samples();
     picture
         .planes()

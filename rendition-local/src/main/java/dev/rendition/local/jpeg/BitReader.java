@@ -15,6 +15,12 @@ final class BitReader {
   private static final long LOW_BITS = 0x0101010101010101L;
   private static final long HIGH_BITS = 0x8080808080808080L;
 
+  /** As many zeros an arithmetic coder may leave out before a marker: more make no picture. */
+  private static final int MOST_ZEROS = 1 << 23;
+
+  /** As many bits an arithmetic decoder looks ahead. */
+  private static final int LOOK_AHEAD = 24;
+
   final JpegSource source;
 
   /** The next bits, the first one highest. */
@@ -25,9 +31,18 @@ final class BitReader {
 
   private int padded;
   private boolean stopped;
+  private boolean zerosFollow;
+
+  /** How many bits may be made up before the data count as used up. */
+  private int spare;
 
   BitReader(JpegSource source) {
     this.source = source;
+  }
+
+  /** Lets zeros follow each segment: arithmetic coders leave them out (ITU-T T.81, D.1.8). */
+  void letZerosFollow() {
+    zerosFollow = true;
   }
 
   /** Forgets bits left over and begins at the next byte. */
@@ -40,7 +55,7 @@ final class BitReader {
 
   /** Says whether more bits were taken than there were. */
   boolean exhausted() {
-    return padded > count;
+    return padded - count > spare;
   }
 
   /** Makes at least 56 bits ready. */
@@ -63,7 +78,11 @@ final class BitReader {
     while (count <= 56) {
       int next = stopped ? -1 : nextByte();
       if (next < 0) {
-        stopped = true;
+        if (!stopped) {
+          stopped = true;
+          boolean cut = source.limit - source.pos < 2;
+          spare = !zerosFollow ? 0 : cut ? LOOK_AHEAD : MOST_ZEROS;
+        }
         padded += 8;
       } else {
         bits |= (long) next << (56 - count);

@@ -3,6 +3,7 @@ package dev.rendition.local.jpeg;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Decodes one scan of several into the coefficients kept. Not safe for use by many threads. */
 final class BufferedScan {
@@ -11,6 +12,7 @@ final class BufferedScan {
   private final CoefficientStore[] stores;
   private final EntropySegments segments;
   private final ProgressiveDecoder decoder;
+  private final @Nullable ArithmeticScan arithmetic;
   private final HuffmanTable[] dc;
   private final HuffmanTable[] ac;
   private final int[] before;
@@ -45,7 +47,7 @@ final class BufferedScan {
     this.dc = new HuffmanTable[count];
     this.ac = new HuffmanTable[count];
     this.before = new int[count];
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < count && !frame.arithmetic(); i++) {
       Scan.Member member = scan.members().get(i);
       if (needsDc) {
         dc[i] = tables.dc(member.dcTable()).orElseThrow(() -> missing(reader));
@@ -59,6 +61,11 @@ final class BufferedScan {
         progressive
             ? new ProgressiveDecoder(reader, Math.max(1, scan.first()), last, scan.low())
             : new ProgressiveDecoder(reader, 1, 63, 0);
+    this.arithmetic =
+        frame.arithmetic()
+            ? new ArithmeticScan(
+                new ArithmeticBlocks(reader, tables.conditioning), scan, progressive)
+            : null;
   }
 
   private static JpegException missing(BitReader reader) {
@@ -81,6 +88,9 @@ final class BufferedScan {
     int only = scan.members().get(0).component();
     int across = alone ? Frame.ceilDiv(frame.componentWidth(only), 8) : frame.unitsAcross();
     int down = alone ? Frame.ceilDiv(frame.componentHeight(only), 8) : frame.unitsDown();
+    if (arithmetic != null) {
+      arithmetic.restart();
+    }
     for (int row = 0; row < down && !segments.ended(); row++) {
       JpegDecoder.check(cancelled);
       if (alone) {
@@ -124,6 +134,9 @@ final class BufferedScan {
       segments.restart();
       decoder.restart();
       Arrays.fill(before, 0);
+      if (arithmetic != null) {
+        arithmetic.restart();
+      }
     }
   }
 
@@ -146,6 +159,12 @@ final class BufferedScan {
   private void block(int member, CoefficientStore store, short[] values, long[] present, int column)
       throws IOException {
     int at = column * store.perBlock;
+    if (arithmetic != null) {
+      if (!arithmetic.block(member, store, values, at, present, column)) {
+        segments.giveUp();
+      }
+      return;
+    }
     if (needsDc) {
       before[member] = decoder.dcFirst(dc[member], before[member], values, at, present, column);
     } else if (refinesDc) {

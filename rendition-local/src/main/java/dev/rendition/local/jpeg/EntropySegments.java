@@ -41,6 +41,14 @@ final class EntropySegments {
     return !lost;
   }
 
+  /** Takes the rest of the segment as lost: its data make no sense. */
+  void giveUp() throws JpegException {
+    if (!lost) {
+      lost = true;
+      warnings.damage("the data of a scan make no sense", reader.source.offset());
+    }
+  }
+
   /** Takes note that a unit was read, or passed over for want of data. */
   void unitDone() throws JpegException {
     left--;

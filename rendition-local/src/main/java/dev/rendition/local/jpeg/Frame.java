@@ -35,7 +35,12 @@ final class Frame {
   }
 
   boolean progressive() {
-    return marker == JpegMarker.SOF2;
+    return marker == JpegMarker.SOF2 || marker == JpegMarker.SOF10;
+  }
+
+  /** Says whether the entropy coding is arithmetic, not Huffman's. */
+  boolean arithmetic() {
+    return marker == JpegMarker.SOF9 || marker == JpegMarker.SOF10;
   }
 
   /** Returns how many samples a line of a component has at full size (T.81, A.1.1). */

@@ -14,8 +14,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Decodes one JPEG picture into planes of 8-bit samples, at full size or at a half, a quarter or an
- * eighth of it: baseline, extended sequential and progressive, Huffman coded, one or three
- * components.
+ * eighth of it: baseline, extended sequential and progressive, Huffman or arithmetically coded, one
+ * or three components.
  *
  * <p>Planes keep the size the picture stores them in (chroma is not enlarged) and the colours it
  * stores (nothing is converted). A sequential picture in one scan never exists as a whole in
@@ -41,6 +41,9 @@ public final class JpegDecoder {
     this.limits = limits;
     this.scratch = scratch;
     this.reader = new BitReader(segments.source);
+    if (header.frame().arithmetic()) {
+      reader.letZerosFollow();
+    }
   }
 
   /** As {@link #open(InputStream, JpegLimits, DecoderScratch)}, in new arrays. */
@@ -190,6 +193,22 @@ public final class JpegDecoder {
   private double streamed(
       Frame frame, PlaneRows[] planes, RowSink sink, BooleanSupplier cancelled, Assistant assistant)
       throws IOException {
+    EntropySegments entropy =
+        new EntropySegments(reader, segments.tables.restartInterval, segments.warnings);
+    StreamedScan streamed =
+        frame.arithmetic()
+            ? arithmeticScan(frame, planes, entropy)
+            : huffmanScan(frame, planes, entropy);
+    double share = streamed.decode(sink, cancelled, assistant);
+    noteFaults(streamed.faults());
+    if (!entropy.ended()) {
+      segments.endOfPicture();
+    }
+    return share;
+  }
+
+  private StreamedScan huffmanScan(Frame frame, PlaneRows[] planes, EntropySegments entropy)
+      throws JpegException {
     Scan scan = segments.scan();
     CodedComponent[] coded = new CodedComponent[planes.length];
     for (Scan.Member member : scan.members()) {
@@ -202,15 +221,21 @@ public final class JpegDecoder {
               planes[i].side,
               ScaledIdct.STEP);
     }
-    EntropySegments entropy =
-        new EntropySegments(reader, segments.tables.restartInterval, segments.warnings);
-    StreamedScan streamed = new StreamedScan(frame, scan, planes, coded, reader, entropy);
-    double share = streamed.decode(sink, cancelled, assistant);
-    noteFaults(streamed.faults());
-    if (!entropy.ended()) {
-      segments.endOfPicture();
+    return new StreamedScan(frame, scan, planes, coded, reader, entropy);
+  }
+
+  private StreamedScan arithmeticScan(Frame frame, PlaneRows[] planes, EntropySegments entropy)
+      throws IOException {
+    Scan scan = segments.scan();
+    ArithmeticComponent[] coded = new ArithmeticComponent[planes.length];
+    for (Scan.Member member : scan.members()) {
+      int i = member.component();
+      int[] quant = segments.tables.quant(frame.quantTables.get(i)).orElseThrow(this::missingTable);
+      coded[i] = new ArithmeticComponent(member, quant, planes[i].side, ScaledIdct.STEP);
     }
-    return share;
+    ArithmeticBlocks blocks = new ArithmeticBlocks(reader, segments.tables.conditioning);
+    blocks.restart();
+    return new ArithmeticStreamedScan(frame, scan, planes, coded, blocks, reader, entropy);
   }
 
   private double buffered(Frame frame, PlaneRows[] planes, RowSink sink, BooleanSupplier cancelled)

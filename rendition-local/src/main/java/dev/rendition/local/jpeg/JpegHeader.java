@@ -116,7 +116,7 @@ public final class JpegHeader {
 
   /** Returns why {@link JpegDecoder} does not decode this picture; empty when it does. */
   public Optional<String> unsupportedBecause() {
-    if (frame.marker > JpegMarker.SOF2) {
+    if (frame.marker > JpegMarker.SOF2 && !frame.arithmetic()) {
       return Optional.of("the process is " + process());
     }
     if (frame.precision != 8) {

@@ -7,6 +7,8 @@ final class JpegMarker {
   static final int SOF2 = 0xc2;
   static final int DHT = 0xc4;
   static final int JPG = 0xc8;
+  static final int SOF9 = 0xc9;
+  static final int SOF10 = 0xca;
   static final int DAC = 0xcc;
   static final int SOF15 = 0xcf;
   static final int RST0 = 0xd0;

@@ -145,6 +145,10 @@ final class SegmentReader {
         load();
         require(tables.takeHuffman(segment, length), "a broken Huffman table");
       }
+      case JpegMarker.DAC -> {
+        load();
+        require(tables.conditioning.take(segment, length), "a broken arithmetic conditioning");
+      }
       case JpegMarker.DRI -> {
         load();
         require(length >= 2, "a broken restart interval");
@@ -253,7 +257,7 @@ final class SegmentReader {
       require(component >= 0, "a scan of unknown component " + (segment[1 + 2 * i] & 0xff));
       used[component] = true;
       int slots = segment[2 + 2 * i] & 0xff;
-      require(slots >> 4 < 4 && (slots & 15) < 4, "Huffman tables " + slots);
+      require(slots >> 4 < 4 && (slots & 15) < 4, "entropy tables " + slots);
       members.add(new Scan.Member(component, slots >> 4, slots & 15));
     }
     int at = 1 + 2 * count;

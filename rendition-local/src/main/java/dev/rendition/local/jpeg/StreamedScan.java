@@ -10,20 +10,20 @@ import java.util.function.BooleanSupplier;
  * Decodes a sequential scan that holds every component: each row of units becomes rows of samples
  * as soon as it is read. Not safe for use by many threads.
  */
-final class StreamedScan {
+class StreamedScan {
   private final Frame frame;
   private final PlaneRows[] planes;
   private final CodedComponent[] coded;
-  private final EntropySegments segments;
+  final EntropySegments segments;
   private final HuffmanDecoder decoder;
   private final int unitsAcross;
   private final int unitsDown;
-  private final int[] acrossOf;
+  final int[] acrossOf;
 
   /** For each block of a unit: its component, and where its tile begins. */
-  private final int[] blockComponent;
+  final int[] blockComponent;
 
-  private final int[] blockBase;
+  final int[] blockBase;
 
   StreamedScan(
       Frame frame,
@@ -105,7 +105,8 @@ final class StreamedScan {
     return decoder.faults;
   }
 
-  private void readUnits(UnitGroup group) throws IOException {
+  /** The first half of decoding, which stays on the calling thread. */
+  void readUnits(UnitGroup group) throws IOException {
     for (int unit = 0; unit < group.units; unit++) {
       if (segments.restartIsDue()) {
         segments.restart();

@@ -11,6 +11,9 @@ final class Tables {
   private final @Nullable HuffmanTable[] dc = new HuffmanTable[SLOTS];
   private final @Nullable HuffmanTable[] ac = new HuffmanTable[SLOTS];
 
+  /** What arithmetic coding goes by. */
+  final Conditioning conditioning = new Conditioning();
+
   /** How many units there are between restart markers, or 0 for no such markers. */
   int restartInterval;
 

@@ -23,8 +23,21 @@ final class Axis {
    * @param start the window's, 0 or more
    * @param length the window's, above 0
    * @param target 1 or more
+   * @param linear whether target samples are interpolated linearly; only for enlarging
    */
-  record Key(int size, double start, double length, int target) {
+  record Key(int size, double start, double length, int target, boolean linear) {
+    Key(int size, double start, double length, int target) {
+      this(size, start, length, target, false);
+    }
+
+    /**
+     * Returns the axis of a plane that is stored at less than the picture's size: linear where it
+     * is enlarged to twice its size.
+     */
+    static Key ofSubsampled(int size, double start, double length, int target) {
+      return new Key(size, start, length, target, target == 2 * length);
+    }
+
     double ratio() {
       return length / target;
     }
@@ -129,7 +142,8 @@ final class Axis {
     int[][] rows = new int[key.target][];
     int[] starts = new int[key.target];
     int[] lasts = new int[key.target];
-    weigh(rows, starts, lasts, boxes, start, ratio, box > 1 ? key.target : period(key));
+    int period = box > 1 ? key.target : period(key);
+    weigh(rows, starts, lasts, boxes, start, ratio, period, key.linear);
     int longest = 0;
     for (int i = 0; i < key.target; i++) {
       longest = Math.max(longest, rows[i].length);
@@ -164,7 +178,14 @@ final class Axis {
   }
 
   private static void weigh(
-      int[][] rows, int[] starts, int[] lasts, int boxes, double start, double ratio, int period) {
+      int[][] rows,
+      int[] starts,
+      int[] lasts,
+      int boxes,
+      double start,
+      double ratio,
+      int period,
+      boolean linear) {
     double stretch = Math.max(1, ratio);
     double support = Kernel.LOBES * stretch;
     double[] raw = new double[2 * (int) Math.ceil(support) + 1];
@@ -184,7 +205,8 @@ final class Axis {
       int high = Math.max(Math.min(to, boxes - 1), 0);
       Arrays.fill(raw, 0, high - low + 1, 0);
       for (int j = from; j <= to; j++) {
-        raw[Math.min(Math.max(j, low), high) - low] += Kernel.at((j - centre) / stretch);
+        double x = (j - centre) / stretch;
+        raw[Math.min(Math.max(j, low), high) - low] += linear ? Kernel.linearAt(x) : Kernel.at(x);
       }
       int[] row = whole(raw, high - low + 1, centre - low, 2 * i < rows.length);
       int head = 0;

@@ -28,6 +28,14 @@ final class Kernel {
     return low + (TABLE[index + 1] - low) * (position - index);
   }
 
+  /**
+   * Returns the value at {@code x} of the triangle, {@code 1 - |x|} for |x| below 1: between two
+   * samples it interpolates linearly.
+   */
+  static double linearAt(double x) {
+    return Math.max(0, 1 - Math.abs(x));
+  }
+
   private static double[] table() {
     double[] values = new double[LOBES * STEPS + 1];
     for (int i = 0; i < values.length; i++) {

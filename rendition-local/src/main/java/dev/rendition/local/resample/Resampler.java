@@ -30,4 +30,13 @@ public final class Resampler {
       rows.rows(0, source.height(), source.samples(), 0, source.width());
     }
   }
+
+  /** Fills {@code target} from a window of a plane that is stored at less than its size. */
+  public void enlarge(Plane source, Window window, Plane target) {
+    try (RowResampler rows =
+        new RowResampler(
+            source.width(), source.height(), window, Orientation.UPRIGHT, target, scratch, true)) {
+      rows.rows(0, source.height(), source.samples(), 0, source.width());
+    }
+  }
 }

