@@ -102,8 +102,8 @@ final class ConfigurationDoor {
     attempt(ConfigKeys.ORIGINALS_SIGNER, () -> originalsSigner(builder));
     attempt(ConfigKeys.CDN, () -> invalidator(builder));
     attempt(ConfigKeys.CACHE_CONTROL, () -> cacheControl(builder));
-    attempt("rendition.delivery", () -> delivery(builder));
     attempt("rendition.ingest", () -> builder.ingest(IngestKeys.rules(settings)));
+    attempt("rendition.delivery", () -> delivery(builder));
     builder.timeout(settings.get(ConfigKeys.TIMEOUT));
     builder.verifyTenant(settings.get(ConfigKeys.VERIFY_TENANT));
     if (originals != null && renditions != null) {

@@ -82,10 +82,10 @@ public final class Renditions implements AutoCloseable {
   private final String verifyTenant;
   private final List<AutoCloseable> closing;
   private final Lookups lookups = new Lookups();
+  private final Ingest ingest;
   private final KeyLayout bookLayout;
   private final ReadThrough readThrough;
   private final Builder asBuilt;
-  private final Ingest ingest;
 
   private Renditions(
       Builder builder, AssetStore originals, AssetStore renditions, RenditionGenerator generator) {
@@ -369,6 +369,7 @@ public final class Renditions implements AutoCloseable {
    */
   public PurgeReport purgeRenditions(AssetKey key) throws IOException {
     requireOriginal(key);
+    readThrough.forget(key);
     return new Purge(originals, renditions, layout, invalidator).run(key, false);
   }
 
@@ -382,7 +383,7 @@ public final class Renditions implements AutoCloseable {
    * @throws IOException if a store cannot be read
    */
   public RegenerationPlan plan(Collection<AssetKey> keys) throws IOException {
-    return new Planner(this, originals, renditions, layout, Renditions::focus).plan(keys);
+    return planner(Renditions::focus).plan(keys);
   }
 
   /**
@@ -396,11 +397,7 @@ public final class Renditions implements AutoCloseable {
    */
   public RegenerationPlan plan(Collection<AssetKey> keys, Function<AssetKey, FocalPoint> focus)
       throws IOException {
-    return new Planner(this, originals, renditions, layout, byKey(focus)).plan(keys);
-  }
-
-  private static Function<AssetInfo, FocalPoint> byKey(Function<AssetKey, FocalPoint> focus) {
-    return original -> focus.apply(original.key());
+    return planner(original -> focus.apply(original.key())).plan(keys);
   }
 
   /**
@@ -413,17 +410,19 @@ public final class Renditions implements AutoCloseable {
    */
   public RegenerationPlan planTenant(String tenant, Function<AssetKey, FocalPoint> focus)
       throws IOException {
-    return new Planner(this, originals, renditions, layout, byKey(focus))
-        .plan(AssetKey.requireTenant(tenant));
+    return planner(original -> focus.apply(original.key())).plan(AssetKey.requireTenant(tenant));
   }
 
   /**
-   * Compares all originals of a tenant, each around the focal point it was stored with, or centred;
-   * see {@link #planTenant(String, Function)}.
+   * Compares all originals of a tenant with the focal points they were stored with; see {@link
+   * #planTenant(String, Function)}.
    */
   public RegenerationPlan planTenant(String tenant) throws IOException {
-    return new Planner(this, originals, renditions, layout, Renditions::focus)
-        .plan(AssetKey.requireTenant(tenant));
+    return planner(Renditions::focus).plan(AssetKey.requireTenant(tenant));
+  }
+
+  private Planner planner(Function<AssetInfo, FocalPoint> focus) {
+    return new Planner(this, originals, renditions, layout, focus);
   }
 
   /**
@@ -433,6 +432,33 @@ public final class Renditions implements AutoCloseable {
    */
   public VerificationReport verify() {
     return new Verification(this, generator, links, originalLinks, verifyTenant).run();
+  }
+
+  /**
+   * Returns the request {@link #generate(AssetInfo, List)} would make now, for callers with a
+   * deadline or a write mode of their own; {@link #generator} takes it.
+   *
+   * @throws RenditionException if the original is a rendition, the layout has no key for it, or
+   *     there are too many recipes for one request
+   */
+  public RenditionRequest request(AssetInfo original, List<NamedRecipe> wanted) {
+    WriteMode mode = layout.namesContent() ? WriteMode.CREATE : WriteMode.REPLACE;
+    return request(original, List.copyOf(wanted), focus(original), mode);
+  }
+
+  /** Returns who makes renditions, for callers with requests of their own; closed with this. */
+  public RenditionGenerator generator() {
+    return generator;
+  }
+
+  /** Returns which keys renditions have. */
+  public KeyLayout layout() {
+    return layout;
+  }
+
+  /** Returns what renditions are stored with unless a request says otherwise. */
+  public String cacheControl() {
+    return cacheControl;
   }
 
   /**
@@ -477,33 +503,6 @@ public final class Renditions implements AutoCloseable {
     List<Measure> measures = new ArrayList<>(readThrough.stats().measures());
     measures.addAll(generator.measures());
     return measures;
-  }
-
-  /**
-   * Returns the request {@link #generate(AssetInfo, List)} would make now, for callers with a
-   * deadline or a write mode of their own; {@link #generator} takes it.
-   *
-   * @throws RenditionException if the original is a rendition, the layout has no key for it, or
-   *     there are too many recipes for one request
-   */
-  public RenditionRequest request(AssetInfo original, List<NamedRecipe> wanted) {
-    WriteMode mode = layout.namesContent() ? WriteMode.CREATE : WriteMode.REPLACE;
-    return request(original, List.copyOf(wanted), focus(original), mode);
-  }
-
-  /** Returns who makes renditions, for callers with requests of their own; closed with this. */
-  public RenditionGenerator generator() {
-    return generator;
-  }
-
-  /** Returns which keys renditions have. */
-  public KeyLayout layout() {
-    return layout;
-  }
-
-  /** Returns what renditions are stored with unless a request says otherwise. */
-  public String cacheControl() {
-    return cacheControl;
   }
 
   /** Returns where renditions lie, for tools that show it; closed with this. */
@@ -633,13 +632,13 @@ public final class Renditions implements AutoCloseable {
     private Clock clock = Clock.systemUTC();
     private String verifyTenant = Verification.TENANT;
     private final List<AutoCloseable> closing = new ArrayList<>();
+    private IngestRules ingest = IngestRules.DEFAULT;
     private UnaryOperator<ReadThrough.Builder> readThrough = UnaryOperator.identity();
     private UnaryOperator<UrlScheme.Builder> addresses = UnaryOperator.identity();
     private UnaryOperator<HttpDelivery.Builder> http = UnaryOperator.identity();
     private @Nullable DeliveryStore delivered;
     private boolean addressesByKey;
     private boolean signedAddresses;
-    private IngestRules ingest = IngestRules.DEFAULT;
 
     private Builder() {}
 
@@ -753,6 +752,12 @@ public final class Renditions implements AutoCloseable {
       return this;
     }
 
+    /** Sets what {@link Renditions#ingest()} takes in; {@link IngestRules#DEFAULT} unless set. */
+    public Builder ingest(IngestRules rules) {
+      ingest = requireNonNull(rules, "rules");
+      return this;
+    }
+
     /** Sets what the generator was made to write through. */
     Builder delivered(DeliveryStore store) {
       delivered = store;
@@ -767,12 +772,6 @@ public final class Renditions implements AutoCloseable {
           listeners.forEach(listener -> listener.stage(request, stage, elapsed));
         }
       };
-    }
-
-    /** Sets what {@link Renditions#ingest()} takes in; {@link IngestRules#DEFAULT} unless set. */
-    public Builder ingest(IngestRules rules) {
-      ingest = requireNonNull(rules, "rules");
-      return this;
     }
 
     /** Has something closed with the facade. */

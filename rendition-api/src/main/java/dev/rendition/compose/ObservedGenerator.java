@@ -52,13 +52,13 @@ public final class ObservedGenerator implements RenditionGenerator {
   }
 
   @Override
-  public List<Measure> measures() {
-    return generator.measures();
+  public CompletableFuture<String> probe() {
+    return generator.probe();
   }
 
   @Override
-  public CompletableFuture<String> probe() {
-    return generator.probe();
+  public List<Measure> measures() {
+    return generator.measures();
   }
 
   @Override

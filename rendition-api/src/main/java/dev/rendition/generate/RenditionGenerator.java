@@ -25,14 +25,6 @@ public interface RenditionGenerator extends AutoCloseable {
   CompletableFuture<RenditionReport> generate(RenditionRequest request);
 
   /**
-   * Returns the numbers worth watching, as they are now: how many wait, how much memory is taken.
-   * Cheap, never blocks on I/O. None unless the backend has some; one made of others gives theirs.
-   */
-  default List<Measure> measures() {
-    return List.of();
-  }
-
-  /**
    * Asks the backend who it is, for {@code Renditions.verify()}: whether it can be reached, and
    * whether it fits this release. Returns at once and makes nothing.
    *
@@ -42,6 +34,14 @@ public interface RenditionGenerator extends AutoCloseable {
    */
   default CompletableFuture<String> probe() {
     return CompletableFuture.completedFuture("");
+  }
+
+  /**
+   * Returns the numbers worth watching, as they are now: how many wait, how much memory is taken.
+   * Cheap, never blocks on I/O. None unless the backend has some; one made of others gives theirs.
+   */
+  default List<Measure> measures() {
+    return List.of();
   }
 
   /**
