@@ -108,8 +108,7 @@ final class Alarms extends Construct {
   static Metric metric(RenderFunction function, String name, String statistic) {
     return function
         .function()
-        .metric(
-            name, MetricOptions.builder().statistic(statistic).period(FIVE_MINUTES).build());
+        .metric(name, MetricOptions.builder().statistic(statistic).period(FIVE_MINUTES).build());
   }
 
   static MetricOptions most() {

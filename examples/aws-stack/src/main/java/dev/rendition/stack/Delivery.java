@@ -196,8 +196,7 @@ final class Delivery extends Construct {
    */
   private static List<ErrorResponse> errorsAreForgotten() {
     return Stream.of(500, 502, 503, 504)
-        .map(
-            status -> ErrorResponse.builder().httpStatus(status).ttl(Duration.seconds(1)).build())
+        .map(status -> ErrorResponse.builder().httpStatus(status).ttl(Duration.seconds(1)).build())
         .toList();
   }
 }

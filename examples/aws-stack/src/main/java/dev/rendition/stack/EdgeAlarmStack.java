@@ -4,7 +4,6 @@ import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.CfnParameter;
 import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.Stack;
-import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
 import software.amazon.awscdk.services.sns.Topic;
 import software.constructs.Construct;
@@ -13,11 +12,12 @@ import software.constructs.Construct;
 final class EdgeAlarmStack extends Stack {
   static final String REGION = "us-east-1";
 
-  EdgeAlarmStack(Construct app, String name) {
+  EdgeAlarmStack(Construct app, StackSettings settings) {
     super(
         app,
-        name,
-        StackProps.builder()
+        settings.name() + "-edge",
+        settings
+            .props()
             .description("Rendition: tells when viewers are answered with server errors.")
             .env(Environment.builder().region(REGION).build())
             .build());

@@ -1,8 +1,10 @@
 package dev.rendition.stack;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.App;
+import software.amazon.awscdk.Stack;
 
 /**
  * Writes the templates. Settings are arguments {@code name=value}, or the context of the CDK's
@@ -13,34 +15,37 @@ public final class Main {
 
   private Main() {}
 
-  /** Writes the templates to the folder {@code CDK_OUTDIR} names, or {@code cdk.out}. */
+  /**
+   * Writes the templates to the folder {@code CDK_OUTDIR} names, or {@code cdk.out}, and ends the
+   * process with 1 if the settings cannot be used.
+   */
   public static void main(String[] args) {
-    App app =
-        App.Builder.create()
-            .outdir(System.getenv().getOrDefault("CDK_OUTDIR", "cdk.out"))
-            // Nothing about the stack is told to anybody.
-            .analyticsReporting(false)
-            .build();
-    Map<String, String> given = context(app);
-    for (String argument : args) {
-      int equals = argument.indexOf('=');
-      if (equals < 1) {
-        throw new IllegalArgumentException(
-            "arguments are name=value, such as memory=1024, was " + argument);
-      }
-      given.put(argument.substring(0, equals), argument.substring(equals + 1));
+    App app = app(System.getenv().getOrDefault("CDK_OUTDIR", "cdk.out"));
+    try {
+      describe(app, StackSettings.of(settings(app, args)));
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage());
+      System.exit(1);
     }
-    describe(app, StackSettings.of(given));
     app.synth();
   }
 
-  /** Puts both stacks into an application. */
-  static RenditionStack describe(App app, StackSettings settings) {
-    new EdgeAlarmStack(app, settings.name() + "-edge");
-    return new RenditionStack(app, settings);
+  /** Returns an application that is not a part of anything yet. */
+  static App app(String folder) {
+    return App.Builder.create()
+        .outdir(folder)
+        // Nothing about the stack is told to anybody.
+        .analyticsReporting(false)
+        .build();
   }
 
-  private static Map<String, String> context(App app) {
+  /** Puts both stacks into an application. */
+  static List<Stack> describe(App app, StackSettings settings) {
+    return List.of(new RenditionStack(app, settings), new EdgeAlarmStack(app, settings));
+  }
+
+  /** Returns what the command line of the CDK says, and then what the arguments say. */
+  static Map<String, String> settings(App app, String... args) {
     Map<String, String> found = new LinkedHashMap<>();
     if (app.getNode().getAllContext() instanceof Map<?, ?> all) {
       all.forEach(
@@ -49,6 +54,14 @@ public final class Main {
               found.put(String.valueOf(name).substring(CONTEXT.length()), String.valueOf(value));
             }
           });
+    }
+    for (String argument : args) {
+      int equals = argument.indexOf('=');
+      if (equals < 1) {
+        throw new IllegalArgumentException(
+            "arguments are name=value, such as memory=1024, was " + argument);
+      }
+      found.put(argument.substring(0, equals), argument.substring(equals + 1));
     }
     return found;
   }

@@ -63,9 +63,7 @@ final class Overview extends Construct {
   }
 
   private static List<IMetric> of(RenderFunction function, String statistic, String... names) {
-    return Stream.of(names)
-        .<IMetric>map(name -> Alarms.metric(function, name, statistic))
-        .toList();
+    return Stream.of(names).<IMetric>map(name -> Alarms.metric(function, name, statistic)).toList();
   }
 
   private static IWidget graph(String title, List<? extends IMetric> metrics) {

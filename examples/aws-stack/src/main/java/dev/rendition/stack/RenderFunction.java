@@ -124,13 +124,11 @@ final class RenderFunction extends Construct {
             .build();
     role.addToPolicy(
         ours("ReadOriginals", "s3:GetObject")
-            .resources(
-                List.of(buckets.originals().arnForObjects(path(Buckets.ORIGINALS_PATH))))
+            .resources(List.of(buckets.originals().arnForObjects(path(Buckets.ORIGINALS_PATH))))
             .build());
     role.addToPolicy(
         ours("ReadAndWriteRenditions", "s3:GetObject", "s3:PutObject", "s3:AbortMultipartUpload")
-            .resources(
-                List.of(buckets.renditions().arnForObjects(path(Buckets.RENDITIONS_PATH))))
+            .resources(List.of(buckets.renditions().arnForObjects(path(Buckets.RENDITIONS_PATH))))
             .build());
     // Without it S3 answers 403 for what is not there, and a right that is missing would count as
     // an original that is gone: events would be done with, and nothing made. A condition on the
@@ -138,8 +136,7 @@ final class RenderFunction extends Construct {
     role.addToPolicy(
         ours("TellAbsentFromForbidden", "s3:ListBucket")
             .resources(
-                List.of(
-                    buckets.originals().getBucketArn(), buckets.renditions().getBucketArn()))
+                List.of(buckets.originals().getBucketArn(), buckets.renditions().getBucketArn()))
             .build());
     role.addToPolicy(
         PolicyStatement.Builder.create()

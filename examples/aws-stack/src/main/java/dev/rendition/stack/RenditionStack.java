@@ -1,9 +1,7 @@
 package dev.rendition.stack;
 
 import software.amazon.awscdk.CfnOutput;
-import software.amazon.awscdk.DefaultStackSynthesizer;
 import software.amazon.awscdk.Stack;
-import software.amazon.awscdk.StackProps;
 import software.constructs.Construct;
 
 /**
@@ -13,7 +11,15 @@ import software.constructs.Construct;
 final class RenditionStack extends Stack {
 
   RenditionStack(Construct app, StackSettings settings) {
-    super(app, settings.name(), props(settings));
+    super(
+        app,
+        settings.name(),
+        settings
+            .props()
+            .description("Rendition: makes renditions of uploaded pictures, and shows them.")
+            // Deleted by mistake, the stack would take the network away from under every link.
+            .terminationProtection(true)
+            .build());
     Buckets buckets = new Buckets(this, settings.name());
     RenderFunction function = new RenderFunction(this, buckets, settings);
     new UploadEvents(this, buckets, function);
@@ -31,25 +37,6 @@ final class RenditionStack extends Stack {
     tell("KeyGroupId", delivery.keys().group().getRef());
     tell("DeadLetters", function.deadLetters().getQueueUrl());
     tell("AlarmTopic", alarms.topic().getTopicArn());
-  }
-
-  private static StackProps props(StackSettings settings) {
-    StackProps.Builder props =
-        StackProps.builder()
-            .description("Rendition: makes renditions of uploaded pictures, and shows them.")
-            // Deleting the stack by mistake would take the network away from under every link.
-            .terminationProtection(true);
-    // Without the CDK's bootstrap: plain CloudFormation finds the zip in a bucket of yours.
-    settings
-        .assetsBucket()
-        .ifPresent(
-            bucket ->
-                props.synthesizer(
-                    DefaultStackSynthesizer.Builder.create()
-                        .fileAssetsBucketName(bucket)
-                        .generateBootstrapVersionRule(false)
-                        .build()));
-    return props.build();
   }
 
   private void tell(String name, String value) {

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import software.amazon.awscdk.DefaultStackSynthesizer;
+import software.amazon.awscdk.StackProps;
 
 /**
  * What differs from one installation to the next. Everything that can be known to be wrong is
@@ -90,6 +92,20 @@ record StackSettings(
             reading.domain());
     reading.finish();
     return read;
+  }
+
+  /** Returns what all stacks have in common. */
+  StackProps.Builder props() {
+    StackProps.Builder props = StackProps.builder();
+    // Without the CDK's bootstrap: plain CloudFormation finds the zip in a bucket of yours.
+    assetsBucket.ifPresent(
+        bucket ->
+            props.synthesizer(
+                DefaultStackSynthesizer.Builder.create()
+                    .fileAssetsBucketName(bucket)
+                    .generateBootstrapVersionRule(false)
+                    .build()));
+    return props;
   }
 
   /** Collects what is wrong, so that all of it is told at once. */
@@ -185,8 +201,7 @@ record StackSettings(
         }
       }
       if (tenants.size() > MAX_TENANTS) {
-        problems.add(
-            "public-tenants must be at most " + MAX_TENANTS + ", were " + tenants.size());
+        problems.add("public-tenants must be at most " + MAX_TENANTS + ", were " + tenants.size());
       }
       return tenants.stream().distinct().sorted().toList();
     }

@@ -31,7 +31,8 @@ final class UploadEvents extends Construct {
             .build());
     topic.addSubscription(
         LambdaSubscription.Builder.create(function.alias())
-            // For what the topic cannot hand over; what the function fails at has its own way there.
+            // For what the topic cannot hand over; what the function fails at has its own way
+            // there.
             .deadLetterQueue(function.deadLetters())
             .build());
     notify(buckets, topic);
