@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.certificatemanager.Certificate;
 import software.amazon.awscdk.services.cloudfront.AccessLevel;
@@ -20,6 +21,7 @@ import software.amazon.awscdk.services.cloudfront.HttpVersion;
 import software.amazon.awscdk.services.cloudfront.IOrigin;
 import software.amazon.awscdk.services.cloudfront.PriceClass;
 import software.amazon.awscdk.services.cloudfront.ResponseHeadersPolicy;
+import software.amazon.awscdk.services.cloudfront.S3OriginAccessControl;
 import software.amazon.awscdk.services.cloudfront.SecurityPolicyProtocol;
 import software.amazon.awscdk.services.cloudfront.ViewerProtocolPolicy;
 import software.amazon.awscdk.services.cloudfront.origins.FunctionUrlOrigin;
@@ -90,6 +92,11 @@ final class Delivery extends Construct {
     return base;
   }
 
+  /** Names of the network are one for all regions: these differ from one region to the next. */
+  static String name(String what) {
+    return Aws.STACK_NAME + "-" + Aws.REGION + "-" + what;
+  }
+
   /** First the bucket; the function for what is not there. */
   private IOrigin origin(Buckets buckets, RenderFunction function) {
     FunctionUrl url =
@@ -99,7 +106,13 @@ final class Delivery extends Construct {
             .addFunctionUrl(
                 FunctionUrlOptions.builder().authType(FunctionUrlAuthType.AWS_IAM).build());
     FunctionUrlOriginAccessControl signing =
-        FunctionUrlOriginAccessControl.Builder.create(this, "SigningForTheFunction").build();
+        FunctionUrlOriginAccessControl.Builder.create(this, "SigningForTheFunction")
+            .originAccessControlName(name("function"))
+            .build();
+    S3OriginAccessControl signingForS3 =
+        S3OriginAccessControl.Builder.create(this, "SigningForTheBucket")
+            .originAccessControlName(name("bucket"))
+            .build();
     return OriginGroup.Builder.create()
         .primaryOrigin(
             S3BucketOrigin.withOriginAccessControl(
@@ -107,6 +120,7 @@ final class Delivery extends Construct {
                 S3BucketOriginWithOACProps.builder()
                     // No LIST: what is in the bucket is nobody's business.
                     .originAccessLevels(List.of(AccessLevel.READ))
+                    .originAccessControl(signingForS3)
                     .originPath(Buckets.RENDITIONS_PATH)
                     .build()))
         .fallbackOrigin(
@@ -176,6 +190,7 @@ final class Delivery extends Construct {
   /** The path alone names a rendition; how long it lasts is what it was stored with. */
   private CachePolicy cache() {
     return CachePolicy.Builder.create(this, "Cache")
+        .cachePolicyName(name("cache"))
         .comment("A year for fingerprinted renditions, a minute for what cannot be made.")
         // Zero, so that no-store is obeyed.
         .minTtl(Duration.seconds(0))

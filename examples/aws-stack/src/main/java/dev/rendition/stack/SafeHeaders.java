@@ -29,6 +29,7 @@ final class SafeHeaders {
 
   static ResponseHeadersPolicy policy(Construct delivery) {
     return ResponseHeadersPolicy.Builder.create(delivery, "Headers")
+        .responseHeadersPolicyName(Delivery.name("headers"))
         .comment("A picture is a picture and nothing else.")
         .securityHeadersBehavior(
             ResponseSecurityHeadersBehavior.builder()

@@ -43,7 +43,7 @@ final class SigningKeys extends Construct {
         CfnKeyGroup.Builder.create(this, "Group")
             .keyGroupConfig(
                 CfnKeyGroup.KeyGroupConfigProperty.builder()
-                    .name(Aws.STACK_NAME + "-" + Aws.REGION)
+                    .name(Delivery.name("keys"))
                     .items(List.of(key("First", first), key("Second", second)))
                     .build())
             .build();
@@ -76,8 +76,8 @@ final class SigningKeys extends Construct {
         CfnPublicKey.Builder.create(this, slot)
             .publicKeyConfig(
                 CfnPublicKey.PublicKeyConfigProperty.builder()
-                    .name(Aws.STACK_NAME + "-" + Aws.REGION + "-" + slot)
-                    .callerReference(Aws.STACK_NAME + "-" + Aws.REGION + "-" + slot)
+                    .name(Delivery.name(slot))
+                    .callerReference(Delivery.name(slot))
                     .encodedKey(pem)
                     .build())
             .build();
