@@ -10,9 +10,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Spliterators;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import software.amazon.awscdk.App;
@@ -50,8 +48,7 @@ record Synthesis(Template regional, Template edge) {
 
   /** Returns the resources of a type by their logical ids. */
   static Map<String, JsonNode> ofType(JsonNode template, String type) {
-    return StreamSupport.stream(
-            Spliterators.spliteratorUnknownSize(template.get("Resources").fields(), 0), false)
+    return template.get("Resources").properties().stream()
         .filter(resource -> resource.getValue().get("Type").asText().equals(type))
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }

@@ -15,8 +15,8 @@ final class Wildcards {
     TreeSet<String> found = new TreeSet<>();
     template
         .get("Resources")
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             resource -> {
               String type = resource.getValue().get("Type").asText();
               for (JsonNode statement : statements(resource.getValue())) {
