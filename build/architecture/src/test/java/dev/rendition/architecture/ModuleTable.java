@@ -62,5 +62,8 @@ final class ModuleTable {
   /** Programs that show the libraries: they may import everything. */
   static final List<String> EXAMPLES = List.of("examples/cli", "examples/benchmarks");
 
+  /** Examples of a profile of their own: they are not built by default, so nothing is read there. */
+  static final List<String> OPT_IN = List.of("examples/aws-stack");
+
   private ModuleTable() {}
 }
