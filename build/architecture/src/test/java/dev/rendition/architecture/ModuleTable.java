@@ -63,7 +63,8 @@ final class ModuleTable {
                   "org.jspecify"));
 
   /** Programs that show the libraries: they may import everything. */
-  static final List<String> EXAMPLES = List.of("examples/cli", "examples/benchmarks");
+  static final List<String> EXAMPLES = 
+      List.of("examples/cli", "examples/benchmarks", "examples/lambda-local");
 
   private ModuleTable() {}
 }
