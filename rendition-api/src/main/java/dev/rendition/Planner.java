@@ -152,10 +152,13 @@ final class Planner implements RegenerationPlan.Executor {
     }
     List<String> lacking = new ArrayList<>();
     for (NamedRecipe recipe : facade.recipes().all()) {
-      @Nullable Optional<AssetInfo> made = there.remove(facade.target(original, recipe, point));
-      if (made == null || made.isPresent() && isOutdated(made.get(), original, recipe)) {
+      AssetKey target = facade.target(original, recipe, point);
+      Optional<AssetInfo> made = there.getOrDefault(target, Optional.empty());
+      if (!there.containsKey(target)
+          || made.isPresent() && isOutdated(made.get(), original, recipe)) {
         lacking.add(recipe.name());
       }
+      there.remove(target);
     }
     return new PlanUnit(
         original.key(), Optional.of(original), point, lacking, leftovers(there.keySet(), false));

@@ -112,7 +112,6 @@ public final class Renditions implements AutoCloseable {
     this.clock = builder.clock;
     this.verifyTenant = builder.verifyTenant;
     this.closing = List.copyOf(builder.closing);
-    this.ingest = ingest(builder.ingest);
     this.asBuilt = builder;
     this.readThrough =
         builder
@@ -124,6 +123,7 @@ public final class Renditions implements AutoCloseable {
                     .cacheControl(cacheControl)
                     .clock(clock))
             .build();
+    this.ingest = ingest(builder.ingest);
   }
 
   private static DeliveryStore deliveryStore(Builder builder, AssetStore renditions) {
@@ -206,7 +206,7 @@ public final class Renditions implements AutoCloseable {
 
   /** Returns what takes originals in by other rules; see {@link #ingest()}. */
   public Ingest ingest(IngestRules rules) {
-    return Ingest.into(originals, layout::isTarget, rules);
+    return Ingest.into(new WatchedStore(originals, readThrough::forget), layout::isTarget, rules);
   }
 
   /**

@@ -54,6 +54,30 @@ class DeliveryDoorTest {
   }
 
   @Test
+  void whatIsTakenInIsServedAtOnceAlsoAfterSomebodyAskedInVainOrForTheOldOne() throws Exception {
+    try (Renditions renditions = open(props())) {
+      assertThat(status(renditions, "/card/acme/beach.jpg")).isEqualTo(404);
+      renditions.ingest().bytes(BEACH, png(1));
+      assertThat(status(renditions, "/card/acme/beach.jpg")).isEqualTo(200);
+      renditions.ingest().bytes(BEACH, png(2));
+      assertThat(status(renditions, "/card/acme/beach.jpg")).isEqualTo(200);
+      assertThat(renditions.readThrough().stats().generated()).isEqualTo(2);
+    }
+  }
+
+  /** What is looked at to tell a PNG, and something that tells one from the other. */
+  private static byte[] png(int different) {
+    byte[] bytes = new byte[64];
+    byte[] signature = {
+      (byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10, 0, 0, 0, 13, 'I', 'H', 'D', 'R'
+    };
+    System.arraycopy(signature, 0, bytes, 0, signature.length);
+    bytes[19] = 1;
+    bytes[23] = (byte) different;
+    return bytes;
+  }
+
+  @Test
   void aFocalPointIsKeptWithTheOriginal() throws Exception {
     try (Renditions renditions = open(props())) {
       FocalPoint point = new FocalPoint(0.1, 0.9);
@@ -118,6 +142,13 @@ class DeliveryDoorTest {
     props.setProperty("rendition.recipe.like", "fit:300,same");
     props.setProperty("rendition.recipe.hero", "cover:8x6:focus,png");
     return props;
+  }
+
+  private static int status(Renditions renditions, String path) throws IOException {
+    try (HttpAnswer answer =
+        renditions.http().answer(new HttpQuestion("GET", path, Map.of("accept", "")))) {
+      return answer.status();
+    }
   }
 
   private static String ask(Renditions renditions, String path, String accept) throws IOException {

@@ -120,7 +120,7 @@ public record IngestRules(
         accepted,
         mismatch,
         existing,
-        validator == IngestValidator.ACCEPT_ALL ? another : validator.and(another),
+        validator.equals(IngestValidator.ACCEPT_ALL) ? another : validator.and(another),
         quarantine,
         temporaryFolder,
         urls,

@@ -115,8 +115,9 @@ final class PlanLog implements Iterable<PlanUnit> {
       out.writeLong(info.length());
       text(out, info.mediaType());
       out.write(HexFormat.of().parseHex(info.version()));
-      out.writeLong(info.modified().getEpochSecond());
-      out.writeInt(info.modified().getNano());
+      Instant modified = info.modified();
+      out.writeLong(modified.getEpochSecond());
+      out.writeInt(modified.getNano());
       text(out, info.attributes().cacheControl());
       out.writeByte(info.attributes().metadata().size());
       for (Map.Entry<String, String> entry : info.attributes().metadata().entrySet()) {

@@ -33,10 +33,7 @@ final class ModuleTable {
               .mayUseLibraries("com.fasterxml.jackson.core", "org.jspecify"),
           ModuleRule.of("rendition-lambda/function")
               .mayImport(
-                  "rendition-api",
-                  "rendition-lambda/wire",
-                  "rendition-local",
-                  "rendition-s3-store")
+                  "rendition-api", "rendition-lambda/wire", "rendition-local", "rendition-s3-store")
               .mayUseJdk("java.base", "jdk.httpserver")
               .mayUseLibraries(
                   "com.amazonaws.services.lambda.runtime",
@@ -65,6 +62,9 @@ final class ModuleTable {
   /** Programs that show the libraries: they may import everything. */
   static final List<String> EXAMPLES = 
       List.of("examples/cli", "examples/benchmarks", "examples/lambda-local");
+
+  /** Examples of a profile of their own: they are not built by default, so nothing is read there. */
+  static final List<String> OPT_IN = List.of("examples/aws-stack");
 
   private ModuleTable() {}
 }

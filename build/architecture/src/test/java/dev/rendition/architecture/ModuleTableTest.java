@@ -31,6 +31,7 @@ class ModuleTableTest {
   void everyModuleOfTheProjectIsListed() throws IOException {
     List<String> expected = new ArrayList<>(allFolders());
     expected.add("build/architecture");
+    expected.addAll(ModuleTable.OPT_IN);
     assertThat(ModuleFolders.listed()).containsExactlyInAnyOrderElementsOf(expected);
   }
 
