@@ -87,7 +87,7 @@ class LambdaLocalIT {
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).as(said.toString()).isZero();
     assertThat(said)
-        .contains("ok      generator: the function renditions is a rendition-lambda-function")
+        .contains("ok      generator: the function renditions is rendition-lambda-function ")
         .contains("800")
         .containsPattern("the function: [1-9][0-9]* invocations, 1 cold starts");
     assertThat(settings).isNotNull().doesNotExist();
