@@ -63,7 +63,7 @@ final class ModuleTable {
                   "org.jspecify"));
 
   /** Programs that show the libraries: they may import everything. */
-  static final List<String> EXAMPLES = List.of("examples/cli", "examples/benchmarks");
+  static final List<String> EXAMPLES = List.of("examples/cli", "examples/dam", "examples/benchmarks");
 
   private ModuleTable() {}
 }
