@@ -14,6 +14,7 @@ import java.net.URI;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -85,6 +86,16 @@ public final class DeliveryStore implements AssetStore {
   @Override
   public Stream<AssetInfo> list(String tenant, String pathPrefix) throws IOException {
     return store.list(tenant, pathPrefix);
+  }
+
+  @Override
+  public Stream<AssetKey> keys(String tenant, String pathPrefix) throws IOException {
+    return store.keys(tenant, pathPrefix);
+  }
+
+  @Override
+  public void deleteAll(Collection<AssetKey> keys) throws IOException {
+    store.deleteAll(keys);
   }
 
   @Override

@@ -70,15 +70,13 @@ final class Flight {
   }
 
   void land(Landing how) {
-    if (landing.complete(how)) {
-      ended();
-    }
+    ended();
+    landing.complete(how);
   }
 
   void fail(RenditionException problem) {
-    if (landing.completeExceptionally(problem)) {
-      ended();
-    }
+    ended();
+    landing.completeExceptionally(problem);
   }
 
   /** Ends something as soon as this flight ends, however that happens. */
@@ -86,6 +84,7 @@ final class Flight {
     var unused = landing.whenComplete((how, problem) -> work.cancel(false));
   }
 
+  /** Before anybody is woken, so that who leaves at once finds the flight landed. */
   private synchronized void ended() {
     landed = true;
     bytes.stop();

@@ -172,12 +172,11 @@ final class Flights implements AutoCloseable {
     AssetKey source = flight.wanted().source();
     boolean variant = flight.wanted().recipe().name().equals(AdHocLayout.NAME);
     int others = variant ? variantsUnderWay.merge(source, 1, Integer::sum) - 1 : 0;
-    Runnable done =
+    Runnable counted =
         () -> {
           if (variant) {
             variantsUnderWay.compute(source, (key, count) -> one(count));
           }
-          release.run();
         };
     try {
       if (readable && landed(flight)) {
@@ -193,13 +192,15 @@ final class Flights implements AutoCloseable {
       var unused =
           work.whenComplete(
               (report, problem) -> {
-                // Before the landing, so that who is woken finds the claim gone.
-                threadsOrHere(done);
+                // Before the landing: a variant is stored or under way, never both.
+                counted.run();
+                threadsOrHere(release);
                 step(flight, () -> finish(flight, report, problem));
               });
     } finally {
       if (!handedOver) {
-        done.run();
+        counted.run();
+        release.run();
       }
     }
   }

@@ -87,6 +87,12 @@ public final class AdHocLayout implements KeyLayout {
   }
 
   @Override
+  public Optional<AssetKey> source(AssetKey target) {
+    Matcher matcher = TARGET.matcher(target.path());
+    return matcher.matches() ? Optional.of(target.withPath(matcher.group(1))) : book.source(target);
+  }
+
+  @Override
   public Optional<Origin> origin(AssetKey target) {
     return TARGET.matcher(target.path()).matches() ? Optional.empty() : book.origin(target);
   }

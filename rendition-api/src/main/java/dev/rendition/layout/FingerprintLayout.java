@@ -62,10 +62,7 @@ public final class FingerprintLayout implements KeyLayout {
 
   @Override
   public Optional<AssetKey> source(AssetKey target) {
-    Matcher matcher = TARGET.matcher(target.path());
-    return matcher.matches() && names.contain(matcher.group(2))
-        ? Optional.of(target.withPath(matcher.group(1)))
-        : Optional.empty();
+    return origin(target).map(Origin::source);
   }
 
   @Override

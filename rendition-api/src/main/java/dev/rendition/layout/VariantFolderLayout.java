@@ -46,9 +46,7 @@ public final class VariantFolderLayout implements KeyLayout {
 
   @Override
   public Optional<AssetKey> source(AssetKey target) {
-    return isTarget(target)
-        ? Optional.of(target.withPath(target.path().substring(target.path().indexOf('/') + 1)))
-        : Optional.empty();
+    return origin(target).map(Origin::source);
   }
 
   @Override

@@ -33,10 +33,7 @@ final class ModuleTable {
               .mayUseLibraries("com.fasterxml.jackson.core", "org.jspecify"),
           ModuleRule.of("rendition-lambda/function")
               .mayImport(
-                  "rendition-api",
-                  "rendition-lambda/wire",
-                  "rendition-local",
-                  "rendition-s3-store")
+                  "rendition-api", "rendition-lambda/wire", "rendition-local", "rendition-s3-store")
               .mayUseJdk("java.base", "jdk.httpserver")
               .mayUseLibraries(
                   "com.amazonaws.services.lambda.runtime",
