@@ -60,7 +60,8 @@ final class ModuleTable {
                   "org.jspecify"));
 
   /** Programs that show the libraries: they may import everything. */
-  static final List<String> EXAMPLES = List.of("examples/cli", "examples/dam", "examples/benchmarks");
+  static final List<String> EXAMPLES =
+      List.of("examples/cli", "examples/dam", "examples/benchmarks");
 
   private ModuleTable() {}
 }

@@ -77,7 +77,9 @@ final class Catalogue {
     return original.isEmpty() ? Optional.empty() : Optional.of(look(original.get()));
   }
 
-  /** Returns the newest pictures, the newest first; a picture that cannot be shown is among them. */
+  /**
+   * Returns the newest pictures, the newest first; a picture that cannot be shown is among them.
+   */
   List<Shown> newest(int most) throws IOException {
     Comparator<AssetInfo> age =
         Comparator.comparing(AssetInfo::modified).thenComparing(AssetInfo::key);

@@ -1,6 +1,5 @@
 package dev.rendition.dam;
 
-import dev.rendition.config.ConfigException;
 import dev.rendition.generate.RenditionException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,7 +36,7 @@ final class Main {
       Dam dam = Dam.start(settings);
       Runtime.getRuntime().addShutdownHook(new Thread(() -> close(dam), "dam-stop"));
       System.out.println("Pictures at " + dam.address());
-    } catch (ConfigException | IllegalArgumentException | RenditionException | IOException e) {
+    } catch (IllegalArgumentException | RenditionException | IOException e) {
       System.err.println(e.getMessage());
       System.exit(1);
     }

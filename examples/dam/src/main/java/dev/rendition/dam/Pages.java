@@ -103,12 +103,10 @@ final class Pages {
     RenditionOutcome.Stored card = shown.made().get(settings.card());
     if (card != null) {
       sources.add(
-          new Picture.Source(
-              Srcset.of(candidate(shown, card)), "", "(max-width: 500px)", "100vw"));
+          new Picture.Source(Srcset.of(candidate(shown, card)), "", "(max-width: 500px)", "100vw"));
     }
     html.append(
-        new Picture(
-                sources, new Srcset(files), "90vw", size, shown.path(), shown.placeholder())
+        new Picture(sources, new Srcset(files), "90vw", size, shown.path(), shown.placeholder())
             .html());
   }
 
@@ -147,7 +145,8 @@ final class Pages {
     if (small == null) {
       return;
     }
-    html.append("<h2>What matters</h2><p>Click on it: it stays in sight where pictures are cut.</p>")
+    html.append(
+            "<h2>What matters</h2><p>Click on it: it stays in sight where pictures are cut.</p>")
         .append("<form method=\"post\" action=\"")
         .append(escape(Addresses.path("/focus/", shown.path())))
         .append("\"><input type=\"hidden\" name=\"w\" value=\"")

@@ -23,7 +23,8 @@ import java.util.stream.Collectors;
 final class Router {
   private static final int MAX_FORM = 1_024;
   private static final Pattern FORM =
-      Pattern.compile("w=([1-9][0-9]{0,4})&h=([1-9][0-9]{0,4})&p\\.x=([0-9]{1,5})&p\\.y=([0-9]{1,5})");
+      Pattern.compile(
+          "w=([1-9][0-9]{0,4})&h=([1-9][0-9]{0,4})&p\\.x=([0-9]{1,5})&p\\.y=([0-9]{1,5})");
 
   private final DamSettings settings;
   private final Renditions renditions;
@@ -87,7 +88,10 @@ final class Router {
       return pages.list(catalogue.newest(settings.shown()));
     }
     if (path.startsWith("/asset/")) {
-      return catalogue.find(path.substring("/asset/".length())).map(pages::one).orElseGet(pages::absent);
+      return catalogue
+          .find(path.substring("/asset/".length()))
+          .map(pages::one)
+          .orElseGet(pages::absent);
     }
     if (path.startsWith(PrivateLinks.PATH)) {
       return links.answer(raw + "?" + target.getRawQuery(), renditions.renditionStore());
@@ -132,8 +136,7 @@ final class Router {
     String length = Optional.ofNullable(headers.getFirst("Content-Length")).orElse("-1");
     String type =
         Optional.ofNullable(headers.getFirst("Content-Type")).orElse("application/octet-stream");
-    Shown shown =
-        catalogue.add(picture, exchange.getRequestBody(), type, Long.parseLong(length));
+    Shown shown = catalogue.add(picture, exchange.getRequestBody(), type, Long.parseLong(length));
     String lines =
         shown.made().values().stream()
                 .map(made -> made.spec().name() + " " + made.size() + " " + made.bytes() + "\n")
@@ -171,10 +174,7 @@ final class Router {
 
   private static HttpAnswer notAllowed(String allowed) {
     return Answers.of(
-        405,
-        "text/plain; charset=utf-8",
-        "This is not done here.\n",
-        Map.of("Allow", allowed));
+        405, "text/plain; charset=utf-8", "This is not done here.\n", Map.of("Allow", allowed));
   }
 
   private static HttpAnswer resource(String name, String type) throws IOException {

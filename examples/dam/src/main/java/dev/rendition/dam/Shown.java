@@ -31,8 +31,7 @@ record Shown(
     report.stored().forEach(stored -> made.put(stored.spec().name(), stored));
     List<String> problems =
         report.failed().stream()
-            .map(
-                failed -> failed.spec().name() + ": " + failed.reason() + ", " + failed.detail())
+            .map(failed -> failed.spec().name() + ": " + failed.reason() + ", " + failed.detail())
             .toList();
     return new Shown(original, made, problems, placeholder);
   }

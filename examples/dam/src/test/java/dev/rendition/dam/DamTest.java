@@ -59,7 +59,9 @@ class DamTest {
       }
     }
     assertThat(files).as("the card, and three widths").isEqualTo(4);
-    assertThat(page).contains("480w, ", "960w, ", "1920w").contains("width=\"1920\" height=\"960\"");
+    assertThat(page)
+        .contains("480w, ", "960w, ", "1920w")
+        .contains("width=\"1920\" height=\"960\"");
     assertThat(site.page("/")).contains("href=\"/asset/beach.jpg\"").contains("/card-");
   }
 
@@ -179,8 +181,7 @@ class DamTest {
   @Test
   void namesAreTextWhateverTheySay() throws Exception {
     String name = "<img src=x onerror=alert(1)>\"'&?#%.jpg";
-    String place =
-        site.upload(Addresses.path("", name), Site.redAndBlue(300, 200));
+    String place = site.upload(Addresses.path("", name), Site.redAndBlue(300, 200));
     for (String page : new String[] {site.page("/"), site.page(place)}) {
       assertThat(page)
           .doesNotContain("<img src=x")
@@ -196,7 +197,8 @@ class DamTest {
   @Test
   void namesThatLeadOutAreRefused() throws Exception {
     byte[] picture = Site.redAndBlue(30, 20);
-    for (String name : new String[] {"%2e%2e/a.jpg", "a/%2e%2e/%2e%2e/b.jpg", "", "%00.jpg", "a//b"}) {
+    for (String name :
+        new String[] {"%2e%2e/a.jpg", "a/%2e%2e/%2e%2e/b.jpg", "", "%00.jpg", "a//b"}) {
       HttpResponse<byte[]> answer = site.send("PUT", "/originals/" + name, picture);
       assertThat(answer.statusCode()).as(name).isEqualTo(400);
     }
@@ -209,7 +211,8 @@ class DamTest {
     byte[] none = new byte[0];
     assertThat(site.send("POST", "/delete/a.jpg", none, "Origin", "http://evil.test").statusCode())
         .isEqualTo(403);
-    assertThat(site.send("POST", "/delete/a.jpg", none, "Sec-Fetch-Site", "cross-site").statusCode())
+    assertThat(
+            site.send("POST", "/delete/a.jpg", none, "Sec-Fetch-Site", "cross-site").statusCode())
         .isEqualTo(403);
     assertThat(site.send("POST", "/delete/a.jpg", none, "Origin", "null").statusCode())
         .isEqualTo(403);
@@ -277,11 +280,11 @@ class DamTest {
     assertThatThrownBy(() -> new Site("dam.port", "70000"))
         .hasMessageContaining("0 to 65535, was \"70000\"");
     assertThatThrownBy(() -> new Site("dam.link-validity", "soon")).hasMessageContaining("10m");
-    assertThatThrownBy(() -> new Site("dam.link-validity", "8d")).hasMessageContaining("seven days");
+    assertThatThrownBy(() -> new Site("dam.link-validity", "8d"))
+        .hasMessageContaining("seven days");
     assertThatThrownBy(() -> new Site("dam.shown", "0")).hasMessageContaining("1 to 1000");
     assertThatThrownBy(() -> new Site("dam.page", ",")).hasMessageContaining("one recipe or more");
-    assertThatThrownBy(() -> new Site("rendition.delivery.base", "/"))
-        .hasMessageContaining("/r/");
+    assertThatThrownBy(() -> new Site("rendition.delivery.base", "/")).hasMessageContaining("/r/");
     assertThatThrownBy(() -> new Site("dam.card", "crad"))
         .isInstanceOf(RenditionException.class)
         .hasMessageContaining("crad");
