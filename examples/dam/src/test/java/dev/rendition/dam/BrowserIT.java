@@ -17,11 +17,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
-import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
-import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
@@ -92,35 +90,7 @@ class BrowserIT {
     assertThat(browser.findElement(By.cssSelector("picture img")).getDomAttribute("style"))
         .contains("data:image/png;base64,");
 
-    screen(900);
-    browser.navigate().refresh();
-    await().atMost(PATIENCE).ignoreExceptions().until(() -> arrived("picture img"));
-    assertThat(source()).as("810 pixels").contains("/medium-");
-
-    screen(400);
-    browser.navigate().refresh();
-    await().atMost(PATIENCE).ignoreExceptions().until(() -> arrived("picture img"));
-    assertThat(source()).as("a narrow screen gets the cut").contains("/card-");
-
-    screen(1_400);
-    browser.navigate().refresh();
-    String before = Site.link(browser.getPageSource(), "card");
-    WebElement target = browser.findElement(By.id("focus"));
-    new Actions(browser)
-        .moveToElement(target, 20 - target.getSize().getWidth() / 2, 0)
-        .click()
-        .perform();
-    await()
-        .atMost(PATIENCE)
-        .ignoreExceptions()
-        .until(() -> !Site.link(browser.getPageSource(), "card").equals(before));
-
     assertThat(problems()).as("what the browser complained of").isEmpty();
-    browser.findElement(By.id("delete")).click();
-    await()
-        .atMost(PATIENCE)
-        .ignoreExceptions()
-        .until(() -> browser.getPageSource().contains("There are none yet."));
   }
 
   @Test
