@@ -61,7 +61,7 @@ final class ModuleTable {
 
   /** Programs that show the libraries: they may import everything. */
   static final List<String> EXAMPLES =
-      List.of("examples/cli", "examples/benchmarks", "examples/lambda-local");
+      List.of("examples/cli", "examples/dam", "examples/benchmarks", "examples/lambda-local");
 
   /**
    * Examples of a profile of their own: they are not built by default, so nothing is read there.
