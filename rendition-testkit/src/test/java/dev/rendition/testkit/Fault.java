@@ -38,7 +38,8 @@ enum Fault {
   IGNORES_DEADLINES(
       "aDeadlineInThePastIsExceeded", "aDeadlineThatPassesIsAnsweredWhileTheStoreStillWaits"),
   IGNORES_CANCELLATION("aCancelledRequestWritesNothingMore"),
-  WORKS_ON_WHEN_CLOSED("aClosedGeneratorRefusesEveryRequest");
+  WORKS_ON_WHEN_CLOSED("aClosedGeneratorRefusesEveryRequest"),
+  CANNOT_BE_PROBED("aProbeOfAGeneratorThatWorksFindsNothingWrongAndMakesNothing");
 
   private final String rules;
 

@@ -50,6 +50,14 @@ final class NaiveGenerator implements RenditionGenerator {
   }
 
   @Override
+  public CompletableFuture<String> probe() {
+    return fault == Fault.CANNOT_BE_PROBED
+        ? CompletableFuture.failedFuture(
+            new RenditionException(FailureReason.BACKEND_FAILED, "not here"))
+        : CompletableFuture.completedFuture("");
+  }
+
+  @Override
   public CompletableFuture<RenditionReport> generate(RenditionRequest request) {
     CompletableFuture<RenditionReport> answer = new CompletableFuture<>();
     if (fault == Fault.WORKS_ON_THE_CALLER) {
