@@ -108,8 +108,17 @@ final class Environment {
     Duration timeout = function.definition().timeout();
     long deadline = System.currentTimeMillis() + timeout.toMillis();
     timers.add(fleet.later(timeout, () -> timedOut(invocation, timeout)));
-    killAfter.ifPresent(delay -> timers.add(fleet.later(delay, () -> kill(invocation))));
+    killAfter.ifPresent(delay -> killLater(invocation, delay));
     fleet.workers().execute(() -> send(exchange, invocation, deadline));
+  }
+
+  /** A quick function has answered before a timer without a delay comes to its turn. */
+  private void killLater(Invocation invocation, Duration delay) {
+    if (delay.isZero()) {
+      kill(invocation);
+    } else {
+      timers.add(fleet.later(delay, () -> kill(invocation)));
+    }
   }
 
   private void send(HttpExchange exchange, Invocation invocation, long deadline) {
