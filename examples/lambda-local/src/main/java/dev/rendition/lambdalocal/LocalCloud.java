@@ -3,6 +3,7 @@ package dev.rendition.lambdalocal;
 import dev.rendition.lambda.emulator.EmulatedFunction;
 import dev.rendition.lambda.emulator.FunctionDefinition;
 import dev.rendition.lambda.emulator.LambdaEmulator;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -156,16 +157,20 @@ final class LocalCloud implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    Closeable server = this::stopServer;
+    // Each is closed also if the one before cannot be: the emulator first, what it uses last.
+    try (objects;
+        server;
+        lambda) {
+      // Nothing but closing.
+    }
+  }
+
+  private void stopServer() throws IOException {
     try {
-      lambda.close();
-    } finally {
-      try {
-        s3.stop();
-      } catch (Exception e) {
-        throw new IOException("the S3 server does not stop", e);
-      } finally {
-        objects.close();
-      }
+      s3.stop();
+    } catch (Exception e) {
+      throw new IOException("the S3 server does not stop", e);
     }
   }
 }
