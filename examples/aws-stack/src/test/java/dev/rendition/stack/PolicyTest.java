@@ -59,8 +59,7 @@ class PolicyTest {
   @Test
   void theFunctionMayDoThisAndNothingElse() {
     Map<String, String> rights = new TreeMap<>();
-    for (JsonNode statement :
-        Wildcards.statements(Synthesis.only(regional, "AWS::IAM::Policy"))) {
+    for (JsonNode statement : Wildcards.statements(Synthesis.only(regional, "AWS::IAM::Policy"))) {
       assertThat(statement.get("Effect").asText()).isEqualTo("Allow");
       for (String action : Wildcards.texts(statement.get("Action"))) {
         rights.merge(action, resource(statement.get("Resource")), (a, b) -> a + " and " + b);
@@ -71,20 +70,27 @@ class PolicyTest {
             Map.of(
                 "s3:GetObject",
                 "BucketsOriginals/originals/* and BucketsRenditions/renditions/*",
-                "s3:PutObject", "BucketsRenditions/renditions/*",
-                "s3:AbortMultipartUpload", "BucketsRenditions/renditions/*",
-                "s3:ListBucket", "BucketsOriginals, BucketsRenditions",
-                "logs:CreateLogStream", "RenderLog",
-                "logs:PutLogEvents", "RenderLog",
-                "sqs:SendMessage", "RenderDeadLetters",
-                "sqs:GetQueueAttributes", "RenderDeadLetters",
-                "sqs:GetQueueUrl", "RenderDeadLetters"));
+                "s3:PutObject",
+                "BucketsRenditions/renditions/*",
+                "s3:AbortMultipartUpload",
+                "BucketsRenditions/renditions/*",
+                "s3:ListBucket",
+                "BucketsOriginals, BucketsRenditions",
+                "logs:CreateLogStream",
+                "RenderLog",
+                "logs:PutLogEvents",
+                "RenderLog",
+                "sqs:SendMessage",
+                "RenderDeadLetters",
+                "sqs:GetQueueAttributes",
+                "RenderDeadLetters",
+                "sqs:GetQueueUrl",
+                "RenderDeadLetters"));
   }
 
   @Test
   void theFunctionReachesBucketsOfThisAccountOnly() {
-    for (JsonNode statement :
-        Wildcards.statements(Synthesis.only(regional, "AWS::IAM::Policy"))) {
+    for (JsonNode statement : Wildcards.statements(Synthesis.only(regional, "AWS::IAM::Policy"))) {
       if (statement.get("Action").toString().contains("s3:")) {
         assertThat(statement.at("/Condition/StringEquals/aws:ResourceAccount/Ref").asText())
             .isEqualTo("AWS::AccountId");

@@ -26,7 +26,8 @@ final class Wildcards {
                       .filter(action -> action.contains("*"))
                       .forEach(action -> found.add(start + part + " " + action));
                 }
-                for (String part : List.of("Resource", "NotResource", "Principal", "NotPrincipal")) {
+                for (String part :
+                    List.of("Resource", "NotResource", "Principal", "NotPrincipal")) {
                   texts(statement.path(part)).stream()
                       .filter(text -> text.equals("*"))
                       .forEach(text -> found.add(start + part + " " + text));
