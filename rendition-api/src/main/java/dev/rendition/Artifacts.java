@@ -15,6 +15,7 @@ final class Artifacts {
           "file", "rendition-local",
           "hmac", "rendition-local",
           "lambda", "rendition-lambda",
+          "http", "rendition-lambda",
           "s3", "rendition-s3-store",
           "cloudfront", "rendition-s3-store");
 
@@ -24,6 +25,7 @@ final class Artifacts {
           "rendition.limits.", "rendition-local",
           "rendition.urls.hmac.", "rendition-local",
           "rendition.lambda.", "rendition-lambda",
+          "rendition.http.", "rendition-lambda",
           "rendition.s3.", "rendition-s3-store",
           "rendition.cloudfront.", "rendition-s3-store",
           "rendition.urls.s3.", "rendition-s3-store",

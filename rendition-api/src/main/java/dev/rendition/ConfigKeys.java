@@ -4,6 +4,7 @@ import dev.rendition.asset.AssetKey;
 import dev.rendition.config.ConfigKey;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The keys that belong to no backend. */
 final class ConfigKeys {
@@ -12,7 +13,7 @@ final class ConfigKeys {
 
   static final ConfigKey<String> GENERATOR =
       ConfigKey.text(
-          "rendition.generator", "local", "Who makes renditions: local, lambda or failover.");
+          "rendition.generator", "local", "Who makes renditions: local, lambda, http or failover.");
   static final ConfigKey<String> ORIGINALS =
       ConfigKey.text(
           "rendition.originals",
@@ -82,7 +83,7 @@ final class ConfigKeys {
           Duration.ofHours(1),
           "How long one request may take.");
 
-  static final List<ConfigKey<?>> ALL =
+  private static final List<ConfigKey<?>> OWN =
       List.of(
           GENERATOR,
           ORIGINALS,
@@ -98,6 +99,9 @@ final class ConfigKeys {
           VERIFY_TENANT,
           CACHE_CONTROL,
           TIMEOUT);
+
+  static final List<ConfigKey<?>> ALL =
+      Stream.of(OWN, IngestKeys.ALL, DeliveryKeys.ALL).<ConfigKey<?>>flatMap(List::stream).toList();
 
   private ConfigKeys() {}
 }

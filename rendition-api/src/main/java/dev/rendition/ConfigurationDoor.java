@@ -6,6 +6,7 @@ import dev.rendition.asset.UrlSigner;
 import dev.rendition.config.ConfigException;
 import dev.rendition.config.ConfigKey;
 import dev.rendition.config.Settings;
+import dev.rendition.deliver.DeliveryStore;
 import dev.rendition.generate.RenditionGenerator;
 import dev.rendition.layout.FingerprintLayout;
 import dev.rendition.layout.KeyLayout;
@@ -101,11 +102,17 @@ final class ConfigurationDoor {
     attempt(ConfigKeys.ORIGINALS_SIGNER, () -> originalsSigner(builder));
     attempt(ConfigKeys.CDN, () -> invalidator(builder));
     attempt(ConfigKeys.CACHE_CONTROL, () -> cacheControl(builder));
+    attempt("rendition.ingest", () -> builder.ingest(IngestKeys.rules(settings)));
+    attempt("rendition.delivery", () -> delivery(builder));
     builder.timeout(settings.get(ConfigKeys.TIMEOUT));
     builder.verifyTenant(settings.get(ConfigKeys.VERIFY_TENANT));
     if (originals != null && renditions != null) {
-      builder.originals(originals).renditions(renditions);
-      var context = new DoorContext(settings, originals, renditions, loader, this::generator);
+      // The generator writes through what delivery waits at; everybody else sees the store itself.
+      DeliveryStore delivered = DeliveryKeys.store(renditions, settings);
+      builder.originals(originals).renditions(renditions).delivered(delivered);
+      var context =
+          new DoorContext(
+              settings, originals, delivered, loader, builder.stages(), this::generator);
       RenditionGenerator generator =
           attempt(
               ConfigKeys.GENERATOR, () -> context.generator(settings.get(ConfigKeys.GENERATOR)));
@@ -204,6 +211,15 @@ final class ConfigurationDoor {
   private Renditions.Builder cacheControl(Renditions.Builder builder) {
     String value = settings.get(ConfigKeys.CACHE_CONTROL);
     return value.isEmpty() ? builder : builder.cacheControl(value);
+  }
+
+  private Renditions.Builder delivery(Renditions.Builder builder) {
+    try {
+      DeliveryKeys.read(settings, builder);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(List.of(String.valueOf(e.getMessage())));
+    }
+    return builder;
   }
 
   private Renditions.Builder signer(Renditions.Builder builder) {

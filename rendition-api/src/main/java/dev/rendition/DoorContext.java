@@ -3,6 +3,7 @@ package dev.rendition;
 import dev.rendition.asset.AssetStore;
 import dev.rendition.config.Settings;
 import dev.rendition.generate.RenditionGenerator;
+import dev.rendition.generate.RenditionListener;
 import dev.rendition.spi.GeneratorContext;
 import java.io.IOException;
 
@@ -12,6 +13,7 @@ record DoorContext(
     AssetStore originals,
     AssetStore renditions,
     ClassLoader classLoader,
+    RenditionListener listener,
     Maker maker)
     implements GeneratorContext {
   @Override

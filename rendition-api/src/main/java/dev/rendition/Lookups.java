@@ -113,8 +113,8 @@ final class Lookups implements AutoCloseable {
     }
   }
 
-  /** Waits for a report. */
-  static RenditionReport join(CompletableFuture<RenditionReport> answer, Duration limit) {
+  /** Waits for what a generator answers. */
+  static <T> T join(CompletableFuture<T> answer, Duration limit) {
     try {
       return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {

@@ -3,103 +3,186 @@ package dev.rendition;
 import dev.rendition.asset.AssetInfo;
 import dev.rendition.asset.AssetKey;
 import dev.rendition.asset.AssetStore;
+import dev.rendition.generate.FailureReason;
 import dev.rendition.generate.RenditionException;
 import dev.rendition.generate.RenditionMetadata;
 import dev.rendition.generate.RenditionOutcome;
-import dev.rendition.generate.RenditionReport;
 import dev.rendition.generate.RenditionRequest;
 import dev.rendition.generate.WriteMode;
 import dev.rendition.layout.Fingerprint;
 import dev.rendition.layout.KeyLayout;
+import dev.rendition.lifecycle.PlanUnit;
 import dev.rendition.lifecycle.RegenerationPlan;
 import dev.rendition.recipe.FocalPoint;
 import dev.rendition.recipe.NamedRecipe;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Compares stores with what recipes lead to, and carries the plan out. Made for one plan. */
+/** Compares stores with what recipes lead to, and carries plans out. Made for one plan. */
 final class Planner implements RegenerationPlan.Executor {
   private final Renditions facade;
   private final AssetStore originals;
   private final AssetStore renditions;
   private final KeyLayout layout;
-  private final Map<AssetKey, AssetKey> sourceOfStale = new HashMap<>();
-  private final Set<AssetKey> unfinished = ConcurrentHashMap.newKeySet();
+  private final Function<AssetInfo, FocalPoint> focus;
+  private final RegenerationPlan.Builder plan = RegenerationPlan.builder();
 
-  Planner(Renditions facade, AssetStore originals, AssetStore renditions, KeyLayout layout) {
+  Planner(
+      Renditions facade,
+      AssetStore originals,
+      AssetStore renditions,
+      KeyLayout layout,
+      Function<AssetInfo, FocalPoint> focus) {
     this.facade = facade;
     this.originals = originals;
     this.renditions = renditions;
     this.layout = layout;
+    this.focus = focus;
   }
 
-  RegenerationPlan plan(Collection<AssetKey> keys, Function<AssetKey, FocalPoint> focus)
-      throws IOException {
-    List<RenditionRequest> missing = new ArrayList<>();
-    List<AssetInfo> stale = new ArrayList<>();
-    List<AssetKey> absent = new ArrayList<>();
+  RegenerationPlan plan(Collection<AssetKey> keys) throws IOException {
     for (AssetKey key : new LinkedHashSet<>(keys)) {
-      List<AssetInfo> present = Purge.renditionsOf(key, renditions, layout);
       Optional<AssetInfo> original = originals.stat(key);
-      if (original.isEmpty()) {
-        absent.add(key);
-        stale.addAll(present);
-      } else {
-        compare(original.get(), focus.apply(key), present, missing, stale);
-      }
+      plan.add(original.isPresent() ? compare(original.get()) : orphans(key));
     }
-    return new RegenerationPlan(missing, stale, absent, this);
+    return plan.build(this);
   }
 
-  private void compare(
-      AssetInfo original,
-      FocalPoint focus,
-      List<AssetInfo> present,
-      List<RenditionRequest> missing,
-      List<AssetInfo> stale) {
-    Map<AssetKey, AssetInfo> there = new LinkedHashMap<>();
-    present.forEach(info -> there.put(info.key(), info));
-    List<NamedRecipe> lacking = new ArrayList<>();
+  /** Looks at every original of a tenant, then for renditions that have none. */
+  RegenerationPlan plan(String tenant) throws IOException {
+    try (Stream<AssetInfo> all = originals.list(tenant, "")) {
+      for (Iterator<AssetInfo> each = all.iterator(); each.hasNext(); ) {
+        AssetInfo original = each.next();
+        if (!layout.isTarget(original.key())) {
+          addUnlessKeyless(original);
+        }
+      }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    addOrphans(tenant);
+    return plan.build(this);
+  }
+
+  /** In a whole library some files have no renditions; that ends no plan. */
+  private void addUnlessKeyless(AssetInfo original) throws IOException {
+    try {
+      plan.add(compare(original));
+    } catch (RenditionException e) {
+      if (e.reason() != FailureReason.REQUEST_INVALID) {
+        throw e;
+      }
+      plan.passOver();
+    }
+  }
+
+  /** Renditions of one original mostly come one after another, and are looked at together. */
+  private void addOrphans(String tenant) throws IOException {
+    @Nullable AssetKey last = null;
+    boolean gone = false;
+    List<AssetKey> found = new ArrayList<>();
+    try (Stream<AssetKey> all = renditions.keys(tenant, "")) {
+      for (Iterator<AssetKey> each = all.iterator(); each.hasNext(); ) {
+        AssetKey target = each.next();
+        Optional<AssetKey> source = layout.source(target);
+        if (source.isEmpty()) {
+          continue;
+        }
+        if (!source.get().equals(last)) {
+          addOrphans(last, found);
+          last = source.get();
+          gone = originals.stat(last).isEmpty();
+        }
+        if (gone) {
+          found.add(target);
+        }
+      }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    addOrphans(last, found);
+  }
+
+  private void addOrphans(@Nullable AssetKey source, List<AssetKey> found) throws IOException {
+    if (source != null && !found.isEmpty()) {
+      plan.add(
+          new PlanUnit(
+              source, Optional.empty(), FocalPoint.CENTER, List.of(), leftovers(found, true)));
+      found.clear();
+    }
+  }
+
+  private PlanUnit orphans(AssetKey source) throws IOException {
+    return new PlanUnit(
+        source,
+        Optional.empty(),
+        FocalPoint.CENTER,
+        List.of(),
+        leftovers(Purge.renditionsOf(source, renditions, layout), true));
+  }
+
+  private PlanUnit compare(AssetInfo original) throws IOException {
+    FocalPoint point = focus.apply(original);
+    // Keys that name their content tell all there is to know; else each rendition is looked at.
+    Map<AssetKey, Optional<AssetInfo>> there = new LinkedHashMap<>();
+    if (layout.namesContent()) {
+      Purge.renditionsOf(original.key(), renditions, layout)
+          .forEach(key -> there.put(key, Optional.empty()));
+    } else {
+      for (String prefix : layout.prefixes(original.key())) {
+        try (Stream<AssetInfo> listed = renditions.list(original.key().tenant(), prefix)) {
+          listed
+              .filter(info -> layout.isTargetOf(info.key(), original.key()))
+              .forEach(info -> there.put(info.key(), Optional.of(info)));
+        } catch (UncheckedIOException e) {
+          throw e.getCause();
+        }
+      }
+    }
+    List<String> lacking = new ArrayList<>();
     for (NamedRecipe recipe : facade.recipes().all()) {
-      AssetInfo made = there.remove(facade.target(original, recipe, focus));
-      if (made == null || isOutdated(made, original, recipe)) {
-        lacking.add(recipe);
+      AssetKey target = facade.target(original, recipe, point);
+      Optional<AssetInfo> made = there.getOrDefault(target, Optional.empty());
+      if (!there.containsKey(target)
+          || made.isPresent() && isOutdated(made.get(), original, recipe)) {
+        lacking.add(recipe.name());
       }
+      there.remove(target);
     }
-    WriteMode mode = layout.namesContent() ? WriteMode.CREATE : WriteMode.REPLACE;
-    for (int from = 0; from < lacking.size(); from += RenditionRequest.MAX_SPECS) {
-      int to = Math.min(lacking.size(), from + RenditionRequest.MAX_SPECS);
-      missing.add(facade.request(original, lacking.subList(from, to), focus, mode));
-    }
-    for (AssetInfo left : there.values()) {
-      stale.add(left);
-      sourceOfStale.put(left.key(), original.key());
-    }
+    return new PlanUnit(
+        original.key(), Optional.of(original), point, lacking, leftovers(there.keySet(), false));
   }
 
-  /**
-   * Returns whether a rendition was made of other bytes, by another recipe or by another engine, as
-   * far as its metadata tells. Keys that name their content tell it themselves.
-   */
-  private boolean isOutdated(AssetInfo made, AssetInfo original, NamedRecipe recipe) {
+  private List<PlanUnit.Leftover> leftovers(Collection<AssetKey> keys, boolean orphan)
+      throws IOException {
+    List<PlanUnit.Leftover> leftovers = new ArrayList<>();
+    for (AssetKey key : keys) {
+      renditions
+          .stat(key)
+          .ifPresent(info -> leftovers.add(new PlanUnit.Leftover(key, info.length(), orphan)));
+    }
+    return leftovers;
+  }
+
+  /** Returns whether a rendition was made of other bytes, by another recipe or another engine. */
+  private static boolean isOutdated(AssetInfo made, AssetInfo original, NamedRecipe recipe) {
     Map<String, String> metadata = made.attributes().metadata();
-    return !layout.namesContent()
-        && (differs(metadata.get(RenditionMetadata.SOURCE_VERSION), original.version())
-            || differs(metadata.get(RenditionMetadata.RECIPE), recipe.recipe().toString())
-            || differs(
-                metadata.get(RenditionMetadata.OUTPUT_VERSION),
-                Integer.toString(Fingerprint.OUTPUT_VERSION)));
+    return differs(metadata.get(RenditionMetadata.SOURCE_VERSION), original.version())
+        || differs(metadata.get(RenditionMetadata.RECIPE), recipe.recipe().toString())
+        || differs(
+            metadata.get(RenditionMetadata.OUTPUT_VERSION),
+            Integer.toString(Fingerprint.OUTPUT_VERSION));
   }
 
   private static boolean differs(@Nullable String recorded, String wanted) {
@@ -107,14 +190,23 @@ final class Planner implements RegenerationPlan.Executor {
   }
 
   @Override
+  public List<RenditionRequest> requests(PlanUnit unit) {
+    WriteMode mode = layout.namesContent() ? WriteMode.CREATE : WriteMode.REPLACE;
+    List<NamedRecipe> wanted = facade.recipes(unit.missing().toArray(String[]::new));
+    List<RenditionRequest> requests = new ArrayList<>();
+    for (int from = 0; from < wanted.size(); from += RenditionRequest.MAX_SPECS) {
+      int to = Math.min(wanted.size(), from + RenditionRequest.MAX_SPECS);
+      requests.add(
+          facade.request(
+              unit.original().orElseThrow(), wanted.subList(from, to), unit.focus(), mode));
+    }
+    return requests;
+  }
+
+  @Override
   public List<RenditionOutcome> make(RenditionRequest request) {
-    unfinished.add(request.source());
     try {
-      RenditionReport report = facade.await(request);
-      if (report.failed().isEmpty()) {
-        unfinished.remove(request.source());
-      }
-      return report.outcomes();
+      return facade.await(request).outcomes();
     } catch (RenditionException e) {
       List<RenditionOutcome> failed = new ArrayList<>();
       request
@@ -129,10 +221,7 @@ final class Planner implements RegenerationPlan.Executor {
   }
 
   @Override
-  public void delete(AssetKey key) throws IOException {
-    AssetKey source = sourceOfStale.get(key);
-    if (source == null || !unfinished.contains(source)) {
-      renditions.delete(key);
-    }
+  public void delete(List<AssetKey> keys) throws IOException {
+    renditions.deleteAll(keys);
   }
 }

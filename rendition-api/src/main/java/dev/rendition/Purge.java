@@ -1,6 +1,5 @@
 package dev.rendition;
 
-import dev.rendition.asset.AssetInfo;
 import dev.rendition.asset.AssetKey;
 import dev.rendition.asset.AssetStore;
 import dev.rendition.asset.CdnInvalidator;
@@ -26,27 +25,29 @@ final class Purge {
     this.invalidator = invalidator;
   }
 
-  /** The original goes first: what is generated from then on finds no source. */
-  PurgeReport run(AssetKey key) throws IOException {
-    boolean deleted = originals.delete(key);
-    List<AssetKey> gone = new ArrayList<>();
+  /**
+   * Deletes the renditions of a key, and the original if asked. The original goes first: what is
+   * generated from then on finds no source, and a generator that finds its source gone when it has
+   * written takes back what it wrote, so that nothing reappears behind the listing.
+   */
+  PurgeReport run(AssetKey key, boolean original) throws IOException {
+    boolean deleted = original && originals.delete(key);
+    List<AssetKey> found = renditionsOf(key, renditions, layout);
     try {
-      for (AssetInfo rendition : renditionsOf(key, renditions, layout)) {
-        if (renditions.delete(rendition.key())) {
-          gone.add(rendition.key());
-        }
+      if (!found.isEmpty()) {
+        renditions.deleteAll(found);
       }
     } catch (IOException | RuntimeException e) {
-      // The next purge does not find these any more, so the network hears of them now.
+      // Some are gone, and the next purge does not find those: the network hears of all of them.
       try {
-        invalidate(key, gone);
+        invalidate(key, found);
       } catch (IOException second) {
         e.addSuppressed(second);
       }
       throw e;
     }
-    invalidate(key, gone);
-    return new PurgeReport(key, deleted, gone);
+    invalidate(key, found);
+    return new PurgeReport(key, deleted, found);
   }
 
   private void invalidate(AssetKey source, List<AssetKey> gone) throws IOException {
@@ -67,12 +68,12 @@ final class Purge {
     }
   }
 
-  static List<AssetInfo> renditionsOf(AssetKey source, AssetStore renditions, KeyLayout layout)
+  static List<AssetKey> renditionsOf(AssetKey source, AssetStore renditions, KeyLayout layout)
       throws IOException {
-    List<AssetInfo> found = new ArrayList<>();
+    List<AssetKey> found = new ArrayList<>();
     for (String prefix : layout.prefixes(source)) {
-      try (Stream<AssetInfo> listed = renditions.list(source.tenant(), prefix)) {
-        listed.filter(info -> layout.isTargetOf(info.key(), source)).forEach(found::add);
+      try (Stream<AssetKey> listed = renditions.keys(source.tenant(), prefix)) {
+        listed.filter(key -> layout.isTargetOf(key, source)).forEach(found::add);
       } catch (UncheckedIOException e) {
         throw e.getCause();
       }

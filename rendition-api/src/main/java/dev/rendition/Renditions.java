@@ -11,15 +11,26 @@ import dev.rendition.asset.AssetStore;
 import dev.rendition.asset.CdnInvalidator;
 import dev.rendition.asset.UrlSigner;
 import dev.rendition.compose.ObservedGenerator;
+import dev.rendition.compose.RenditionLog;
 import dev.rendition.config.ConfigException;
+import dev.rendition.deliver.DeliveryStore;
+import dev.rendition.deliver.HttpDelivery;
+import dev.rendition.deliver.ReadThrough;
+import dev.rendition.deliver.UrlScheme;
 import dev.rendition.generate.FailureReason;
+import dev.rendition.generate.Measure;
 import dev.rendition.generate.RenditionException;
 import dev.rendition.generate.RenditionGenerator;
 import dev.rendition.generate.RenditionListener;
+import dev.rendition.generate.RenditionMetadata;
 import dev.rendition.generate.RenditionReport;
 import dev.rendition.generate.RenditionRequest;
 import dev.rendition.generate.RenditionSpec;
+import dev.rendition.generate.RenditionStage;
 import dev.rendition.generate.WriteMode;
+import dev.rendition.ingest.Ingest;
+import dev.rendition.ingest.IngestRules;
+import dev.rendition.layout.AdHocLayout;
 import dev.rendition.layout.FingerprintLayout;
 import dev.rendition.layout.KeyLayout;
 import dev.rendition.lifecycle.PurgeReport;
@@ -35,8 +46,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,19 +82,24 @@ public final class Renditions implements AutoCloseable {
   private final String verifyTenant;
   private final List<AutoCloseable> closing;
   private final Lookups lookups = new Lookups();
+  private final Ingest ingest;
+  private final KeyLayout bookLayout;
+  private final ReadThrough readThrough;
+  private final Builder asBuilt;
 
   private Renditions(
       Builder builder, AssetStore originals, AssetStore renditions, RenditionGenerator generator) {
     this.originals = originals;
     this.renditions = renditions;
-    RenditionGenerator watched = generator;
+    RenditionGenerator watched = new ObservedGenerator(generator, new RenditionLog());
     for (RenditionListener listener : builder.listeners) {
       watched = new ObservedGenerator(watched, listener);
     }
     this.generator = watched;
     this.recipes = builder.recipes;
-    this.layout =
+    this.bookLayout =
         builder.layout != null ? builder.layout : new FingerprintLayout(builder.recipes.names());
+    this.layout = builder.signedAddresses ? new AdHocLayout(bookLayout) : bookLayout;
     this.links = new Links("rendition.urls.", builder.publicBase, builder.signer);
     this.originalLinks =
         new Links("rendition.urls.originals.", builder.originalsBase, builder.originalsSigner);
@@ -94,6 +112,25 @@ public final class Renditions implements AutoCloseable {
     this.clock = builder.clock;
     this.verifyTenant = builder.verifyTenant;
     this.closing = List.copyOf(builder.closing);
+    this.asBuilt = builder;
+    this.readThrough =
+        builder
+            .readThrough
+            .apply(
+                ReadThrough.builder(
+                        originals, deliveryStore(builder, renditions), this.generator, layout)
+                    .timeout(timeout)
+                    .cacheControl(cacheControl)
+                    .clock(clock))
+            .build();
+    this.ingest = ingest(builder.ingest);
+  }
+
+  private static DeliveryStore deliveryStore(Builder builder, AssetStore renditions) {
+    if (builder.delivered != null) {
+      return builder.delivered;
+    }
+    return renditions instanceof DeliveryStore store ? store : new DeliveryStore(renditions);
   }
 
   /** Begins to build one from parts. */
@@ -140,8 +177,36 @@ public final class Renditions implements AutoCloseable {
    * @throws IOException if the source cannot be read or the store cannot be written
    */
   public AssetInfo store(AssetKey key, AssetSource source) throws IOException {
+    return store(key, source, AssetAttributes.NONE);
+  }
+
+  /**
+   * Stores an original whose focal point is known: recipes with the gravity {@code focus} keep it
+   * in sight from now on; see {@link #store(AssetKey, AssetSource)}.
+   */
+  public AssetInfo store(AssetKey key, AssetSource source, FocalPoint focus) throws IOException {
+    return store(key, source, RenditionMetadata.ofOriginal(focus));
+  }
+
+  private AssetInfo store(AssetKey key, AssetSource source, AssetAttributes attributes)
+      throws IOException {
     requireOriginal(key);
-    return originals.put(key, source);
+    AssetInfo stored = originals.put(key, source, attributes);
+    readThrough.forget(key);
+    return stored;
+  }
+
+  /**
+   * Returns what takes originals in that nobody has looked at: uploads, URLs, archives. Unlike
+   * {@link #store} it judges them first, by the rules this was built with.
+   */
+  public Ingest ingest() {
+    return ingest;
+  }
+
+  /** Returns what takes originals in by other rules; see {@link #ingest()}. */
+  public Ingest ingest(IngestRules rules) {
+    return Ingest.into(new WatchedStore(originals, readThrough::forget), layout::isTarget, rules);
   }
 
   /**
@@ -177,11 +242,22 @@ public final class Renditions implements AutoCloseable {
   }
 
   /**
-   * Makes renditions of what a key holds now, centred. Returns at once; see {@link
-   * RenditionGenerator#generate} for what the future tells and how it is cancelled.
+   * Makes renditions of what a key holds now, around the focal point it was stored with, or
+   * centred. Returns at once; see {@link RenditionGenerator#generate} for what the future tells and
+   * how it is cancelled.
    */
   public CompletableFuture<RenditionReport> generate(AssetKey key, List<NamedRecipe> wanted) {
-    return generate(key, wanted, FocalPoint.CENTER);
+    List<NamedRecipe> recipesWanted = List.copyOf(wanted);
+    return asked(
+        () -> {
+          requireOriginal(key);
+          return lookups.then(
+              timeout, () -> find(key), found -> generate(found, recipesWanted, focus(found)));
+        });
+  }
+
+  private static FocalPoint focus(AssetInfo original) {
+    return RenditionMetadata.focus(original).orElse(FocalPoint.CENTER);
   }
 
   /**
@@ -205,7 +281,7 @@ public final class Renditions implements AutoCloseable {
    * #generate(AssetKey, List)}.
    */
   public CompletableFuture<RenditionReport> generate(AssetInfo original, List<NamedRecipe> wanted) {
-    return generate(original, wanted, FocalPoint.CENTER);
+    return generate(original, wanted, focus(original));
   }
 
   /** Makes renditions of an original around a focal point, without looking it up again. */
@@ -221,7 +297,7 @@ public final class Renditions implements AutoCloseable {
   public CompletableFuture<RenditionReport> generateMissing(
       AssetInfo original, List<NamedRecipe> wanted) {
     return asked(
-        () -> generator.generate(request(original, wanted, FocalPoint.CENTER, WriteMode.MISSING)));
+        () -> generator.generate(request(original, wanted, focus(original), WriteMode.MISSING)));
   }
 
   /**
@@ -241,11 +317,11 @@ public final class Renditions implements AutoCloseable {
   }
 
   /**
-   * Returns the key of a rendition of a centred picture; see {@link #target(AssetInfo, NamedRecipe,
-   * FocalPoint)}.
+   * Returns the key of a rendition around the focal point the original was stored with, or centred;
+   * see {@link #target(AssetInfo, NamedRecipe, FocalPoint)}.
    */
   public AssetKey target(AssetInfo original, NamedRecipe recipe) {
-    return target(original, recipe, FocalPoint.CENTER);
+    return target(original, recipe, focus(original));
   }
 
   /**
@@ -273,27 +349,41 @@ public final class Renditions implements AutoCloseable {
 
   /**
    * Deletes an original, all its renditions, and what the content delivery network holds of them.
-   * Repeating it is harmless. Blocks.
+   * Repeating it is harmless. What is being made of the original meanwhile does not reappear: the
+   * generator takes it back when it finds the original gone. Blocks.
    *
    * @throws IOException if a store refuses: repeating the purge continues it; or if the network
    *     does: then the message names the keys it was not told to forget
    */
   public PurgeReport purge(AssetKey key) throws IOException {
     requireOriginal(key);
-    return new Purge(originals, renditions, layout, invalidator).run(key);
+    readThrough.forget(key);
+    return new Purge(originals, renditions, layout, invalidator).run(key, true);
   }
 
   /**
-   * Compares what there is with what the book and the originals lead to, all pictures centred; see
-   * {@link #plan(Collection, Function)}. Where recipes have the gravity {@code focus} and pictures
-   * have focal points, take the other: a rendition around a focal point this does not know counts
-   * as stale.
+   * Deletes all renditions of an original and what the content delivery network holds of them, and
+   * leaves the original. They are made again when somebody asks for them. Blocks.
+   *
+   * @throws IOException as for {@link #purge}
+   */
+  public PurgeReport purgeRenditions(AssetKey key) throws IOException {
+    requireOriginal(key);
+    readThrough.forget(key);
+    return new Purge(originals, renditions, layout, invalidator).run(key, false);
+  }
+
+  /**
+   * Compares what there is with what the book and the originals lead to, each picture around the
+   * focal point it was stored with, or centred; see {@link #plan(Collection, Function)}. Where
+   * focal points are kept elsewhere, take the other: a rendition around a focal point this does not
+   * know counts as stale.
    *
    * @param keys the originals to look at
    * @throws IOException if a store cannot be read
    */
   public RegenerationPlan plan(Collection<AssetKey> keys) throws IOException {
-    return plan(keys, key -> FocalPoint.CENTER);
+    return planner(Renditions::focus).plan(keys);
   }
 
   /**
@@ -307,7 +397,32 @@ public final class Renditions implements AutoCloseable {
    */
   public RegenerationPlan plan(Collection<AssetKey> keys, Function<AssetKey, FocalPoint> focus)
       throws IOException {
-    return new Planner(this, originals, renditions, layout).plan(keys, focus);
+    return planner(original -> focus.apply(original.key())).plan(keys);
+  }
+
+  /**
+   * Compares all originals of a tenant, and finds renditions whose original is gone where the
+   * layout tells it from their keys ({@link KeyLayout#source}). Takes little memory, however many
+   * there are. Blocks; changes nothing.
+   *
+   * @param focus tells the focal point of each
+   * @throws IOException if a store cannot be read
+   */
+  public RegenerationPlan planTenant(String tenant, Function<AssetKey, FocalPoint> focus)
+      throws IOException {
+    return planner(original -> focus.apply(original.key())).plan(AssetKey.requireTenant(tenant));
+  }
+
+  /**
+   * Compares all originals of a tenant with the focal points they were stored with; see {@link
+   * #planTenant(String, Function)}.
+   */
+  public RegenerationPlan planTenant(String tenant) throws IOException {
+    return planner(Renditions::focus).plan(AssetKey.requireTenant(tenant));
+  }
+
+  private Planner planner(Function<AssetInfo, FocalPoint> focus) {
+    return new Planner(this, originals, renditions, layout, focus);
   }
 
   /**
@@ -317,6 +432,77 @@ public final class Renditions implements AutoCloseable {
    */
   public VerificationReport verify() {
     return new Verification(this, generator, links, originalLinks, verifyTenant).run();
+  }
+
+  /**
+   * Returns the request {@link #generate(AssetInfo, List)} would make now, for callers with a
+   * deadline or a write mode of their own; {@link #generator} takes it.
+   *
+   * @throws RenditionException if the original is a rendition, the layout has no key for it, or
+   *     there are too many recipes for one request
+   */
+  public RenditionRequest request(AssetInfo original, List<NamedRecipe> wanted) {
+    WriteMode mode = layout.namesContent() ? WriteMode.CREATE : WriteMode.REPLACE;
+    return request(original, List.copyOf(wanted), focus(original), mode);
+  }
+
+  /** Returns who makes renditions, for callers with requests of their own; closed with this. */
+  public RenditionGenerator generator() {
+    return generator;
+  }
+
+  /** Returns which keys renditions have. */
+  public KeyLayout layout() {
+    return layout;
+  }
+
+  /** Returns what renditions are stored with unless a request says otherwise. */
+  public String cacheControl() {
+    return cacheControl;
+  }
+
+  /**
+   * Returns what gets renditions and has those made that are not there, for pages that ask for them
+   * one by one; closed with this.
+   */
+  public ReadThrough readThrough() {
+    return readThrough;
+  }
+
+  /**
+   * Returns what writes and reads addresses of renditions made on demand, without I/O.
+   *
+   * @throws IllegalArgumentException if the book has recipes that have no address
+   */
+  public UrlScheme addresses() {
+    return asBuilt
+        .addresses
+        .apply(
+            asBuilt.addressesByKey
+                ? UrlScheme.keys(recipes, bookLayout)
+                : UrlScheme.presets(recipes))
+        .build();
+  }
+
+  /** Returns what answers HTTP requests for renditions, for any server; keep it. */
+  public HttpDelivery http() {
+    return asBuilt.http.apply(HttpDelivery.builder(readThrough, addresses()).clock(clock)).build();
+  }
+
+  /**
+   * Makes one real rendition of one pixel through the configured generator and stores, as {@code
+   * rendition.verify-tenant}, and takes everything away again: for a probe that is asked every few
+   * seconds. Blocks, at most as long as one request may take; never throws.
+   */
+  public HealthReport health() {
+    return new Health(originals, renditions, generator, verifyTenant).look(timeout);
+  }
+
+  /** Returns the numbers worth watching: delivery's own, and the generator's. Does no I/O. */
+  public List<Measure> measures() {
+    List<Measure> measures = new ArrayList<>(readThrough.stats().measures());
+    measures.addAll(generator.measures());
+    return measures;
   }
 
   /** Returns where renditions lie, for tools that show it; closed with this. */
@@ -339,6 +525,7 @@ public final class Renditions implements AutoCloseable {
     try (originals;
         renditions;
         generator) {
+      readThrough.close();
       lookups.close();
       closeOthers();
     }
@@ -439,14 +626,57 @@ public final class Renditions implements AutoCloseable {
     private @Nullable UrlSigner originalsSigner;
     private CdnInvalidator invalidator = keys -> {};
     private @Nullable String cacheControl;
-    private final List<RenditionListener> listeners = new ArrayList<>();
+    private final List<RenditionListener> listeners = new CopyOnWriteArrayList<>();
     private RecipeBook recipes = RecipeBook.of(List.of());
     private Duration timeout = RenditionRequest.DEFAULT_TIMEOUT;
     private Clock clock = Clock.systemUTC();
     private String verifyTenant = Verification.TENANT;
     private final List<AutoCloseable> closing = new ArrayList<>();
+    private IngestRules ingest = IngestRules.DEFAULT;
+    private UnaryOperator<ReadThrough.Builder> readThrough = UnaryOperator.identity();
+    private UnaryOperator<UrlScheme.Builder> addresses = UnaryOperator.identity();
+    private UnaryOperator<HttpDelivery.Builder> http = UnaryOperator.identity();
+    private @Nullable DeliveryStore delivered;
+    private boolean addressesByKey;
+    private boolean signedAddresses;
 
     private Builder() {}
+
+    /** Sets {@link Renditions#readThrough()} up further. */
+    public Builder readThrough(UnaryOperator<ReadThrough.Builder> more) {
+      readThrough = requireNonNull(more, "more");
+      return this;
+    }
+
+    /** Sets {@link Renditions#addresses()} up further. */
+    public Builder addresses(UnaryOperator<UrlScheme.Builder> more) {
+      addresses = requireNonNull(more, "more");
+      return this;
+    }
+
+    /**
+     * Sets whether addresses are keys of the layout, so that a web server can look into the store
+     * first; unless set they are made of recipe, tenant and path.
+     */
+    public Builder addressesByKey(boolean byKey) {
+      addressesByKey = byKey;
+      return this;
+    }
+
+    /**
+     * Sets whether there are signed addresses of recipes in no book: their renditions then have
+     * keys of their own, see {@link AdHocLayout}. Not unless set.
+     */
+    public Builder signedAddresses(boolean signed) {
+      signedAddresses = signed;
+      return this;
+    }
+
+    /** Sets {@link Renditions#http()} up further. */
+    public Builder http(UnaryOperator<HttpDelivery.Builder> more) {
+      http = requireNonNull(more, "more");
+      return this;
+    }
 
     /** Sets where originals are; required. */
     public Builder originals(AssetStore store) {
@@ -454,7 +684,10 @@ public final class Renditions implements AutoCloseable {
       return this;
     }
 
-    /** Sets where renditions go; required. */
+    /**
+     * Sets where renditions go; required. A {@link DeliveryStore} that the generator writes through
+     * lets {@link Renditions#readThrough()} serve what could not be stored.
+     */
     public Builder renditions(AssetStore store) {
       renditions = requireNonNull(store, "store");
       return this;
@@ -519,13 +752,38 @@ public final class Renditions implements AutoCloseable {
       return this;
     }
 
+    /** Sets what {@link Renditions#ingest()} takes in; {@link IngestRules#DEFAULT} unless set. */
+    public Builder ingest(IngestRules rules) {
+      ingest = requireNonNull(rules, "rules");
+      return this;
+    }
+
+    /** Sets what the generator was made to write through. */
+    Builder delivered(DeliveryStore store) {
+      delivered = store;
+      return this;
+    }
+
+    /** Returns who tells every listener of stages, also those added later. */
+    RenditionListener stages() {
+      return new RenditionListener() {
+        @Override
+        public void stage(RenditionRequest request, RenditionStage stage, Duration elapsed) {
+          listeners.forEach(listener -> listener.stage(request, stage, elapsed));
+        }
+      };
+    }
+
     /** Has something closed with the facade. */
     Builder closing(AutoCloseable part) {
       closing.add(part);
       return this;
     }
 
-    /** Sets who is told what happens; may be called more than once. */
+    /**
+     * Sets who is told what happens; may be called more than once. Stages are told by generators
+     * made from settings; one made by hand takes the listener itself.
+     */
     public Builder listener(RenditionListener listener) {
       listeners.add(requireNonNull(listener, "listener"));
       return this;

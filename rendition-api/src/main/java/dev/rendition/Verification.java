@@ -37,6 +37,11 @@ final class Verification {
           .decode(
               "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==");
 
+  /** Returns a picture of one pixel, which the caller may change. */
+  static byte[] picture() {
+    return PICTURE.clone();
+  }
+
   private final Renditions facade;
   private final AssetStore originals;
   private final AssetStore renditions;
@@ -148,8 +153,9 @@ final class Verification {
     return "signed for a minute";
   }
 
-  /** Makes one rendition for each encoding the book uses. */
+  /** Asks the backend who it is, and makes one rendition for each encoding the book uses. */
   private String generator() throws IOException {
+    String backend = Lookups.join(generator.probe(), RenditionRequest.DEFAULT_TIMEOUT);
     AssetKey source = key("source.png");
     Map<String, RenditionSpec> specs = new LinkedHashMap<>();
     for (NamedRecipe recipe : facade.recipes().all()) {
@@ -170,7 +176,9 @@ final class Verification {
         throw new IOException(
             "recipe " + failed.spec().name() + ": " + failed.reason() + ": " + failed.detail());
       }
-      return "made a rendition of one pixel as " + specs.keySet();
+      return (backend.isEmpty() ? "" : backend + "; ")
+          + "made a rendition of one pixel as "
+          + specs.keySet();
     } finally {
       try {
         originals.delete(source);

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /** A memory store whose calls a test may override. */
 public class ForwardingStore implements AssetStore {
-  protected final AssetStore store = new MemoryAssetStore();
+  public final AssetStore store = new MemoryAssetStore();
 
   @Override
   public AssetInfo put(AssetKey key, AssetSource source, AssetAttributes attributes)

@@ -28,6 +28,7 @@ public final class ScriptedGenerator implements RenditionGenerator {
   private final List<RenditionRequest> requests = new CopyOnWriteArrayList<>();
   private volatile Function<RenditionRequest, CompletableFuture<RenditionReport>> script =
       request -> CompletableFuture.completedFuture(obey(request));
+  private volatile CompletableFuture<String> probe = CompletableFuture.completedFuture("");
   private volatile int closed;
 
   public ScriptedGenerator(AssetStore renditions) {
@@ -38,6 +39,17 @@ public final class ScriptedGenerator implements RenditionGenerator {
   public CompletableFuture<RenditionReport> generate(RenditionRequest request) {
     requests.add(request);
     return script.apply(request);
+  }
+
+  @Override
+  public CompletableFuture<String> probe() {
+    return probe;
+  }
+
+  /** Replaces what a probe finds. */
+  public ScriptedGenerator probe(CompletableFuture<String> found) {
+    probe = found;
+    return this;
   }
 
   @Override

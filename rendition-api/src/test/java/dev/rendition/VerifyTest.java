@@ -11,6 +11,8 @@ import dev.rendition.asset.AssetStore;
 import dev.rendition.asset.MemoryAssetStore;
 import dev.rendition.config.ConfigException;
 import dev.rendition.generate.FailureReason;
+import dev.rendition.generate.RenditionException;
+import dev.rendition.generate.RenditionListener;
 import dev.rendition.recipe.NamedRecipe;
 import dev.rendition.recipe.RecipeBook;
 import java.io.IOException;
@@ -144,6 +146,19 @@ class VerifyTest {
     assertThat(originals.list("rendition-verify", "")).isEmpty();
     generator.refusing(FailureReason.BACKEND_FAILED);
     assertThat(builder().build().verify().ok()).isFalse();
+  }
+
+  @Test
+  void whoMakesRenditionsIsAskedFirst() {
+    generator.probe(CompletableFuture.completedFuture("the function f is well"));
+    assertThat(builder().build().verify().toString())
+        .contains("ok      generator: the function f is well; made a rendition of one pixel as");
+    generator.probe(
+        CompletableFuture.failedFuture(
+            new RenditionException(FailureReason.BACKEND_FAILED, "there is no function f")));
+    Renditions watched = builder().listener(new RenditionListener() {}).build();
+    assertThat(watched.verify().toString()).contains("BROKEN  generator: there is no function f\n");
+    assertThat(generator.requests()).hasSize(1);
   }
 
   @Test

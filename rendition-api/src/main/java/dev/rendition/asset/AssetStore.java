@@ -2,6 +2,7 @@ package dev.rendition.asset;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -76,6 +77,29 @@ public interface AssetStore extends AutoCloseable {
    * @return whether the key held an asset, as far as the store can tell
    */
   boolean delete(AssetKey key) throws IOException;
+
+  /**
+   * Lists keys as {@link #list} does, for who needs no more than names. A store that would have to
+   * look at each asset does not.
+   *
+   * @return a lazy stream; the caller closes it. Reading it throws {@link
+   *     java.io.UncheckedIOException}
+   */
+  default Stream<AssetKey> keys(String tenant, String pathPrefix) throws IOException {
+    return list(tenant, pathPrefix).map(AssetInfo::key);
+  }
+
+  /**
+   * Deletes many assets, with as few requests as the store can. What is not there counts as
+   * deleted.
+   *
+   * @throws IOException if some were not deleted; others may be. Repeating it continues
+   */
+  default void deleteAll(Collection<AssetKey> keys) throws IOException {
+    for (AssetKey key : keys) {
+      boolean unused = delete(key);
+    }
+  }
 
   /**
    * Returns where the bytes of a key lie or would lie, for people and logs ({@code file:…}, {@code

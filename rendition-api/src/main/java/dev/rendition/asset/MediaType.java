@@ -5,10 +5,18 @@ import static java.util.Objects.requireNonNull;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Checks media types (RFC 9110, section 8.3.1) and tells those of pictures by extension. */
+/**
+ * Checks media types (RFC 9110, section 8.3.1) and tells those of pictures by extension or content.
+ */
 public final class MediaType {
   /** Bytes of an unknown kind. */
   public static final String UNKNOWN = "application/octet-stream";
+
+  /** A zip archive. */
+  public static final String ZIP = "application/zip";
+
+  /** How many of the first bytes {@link #ofContent} looks at, at most. */
+  public static final int SIGNATURE_BYTES = 1_024;
 
   /** The longest media type, parameters included, in characters. */
   public static final int MAX_LENGTH = 255;
@@ -52,5 +60,16 @@ public final class MediaType {
       case "psd", "psb" -> "image/vnd.adobe.photoshop";
       default -> UNKNOWN;
     };
+  }
+
+  /**
+   * Returns what bytes are by how they begin, whatever they are called: the type of a picture, an
+   * archive or a document that is listed here, {@link #UNKNOWN} for any other. It says what they
+   * claim to be; whether they are sound shows when they are decoded.
+   *
+   * @param head the first bytes, {@value #SIGNATURE_BYTES} of them or all there are; not kept
+   */
+  public static String ofContent(byte[] head) {
+    return Signatures.tell(head);
   }
 }

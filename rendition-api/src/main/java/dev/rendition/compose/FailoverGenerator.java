@@ -3,14 +3,17 @@ package dev.rendition.compose;
 import static dev.rendition.compose.ObservedGenerator.asRefusal;
 
 import dev.rendition.generate.FailureReason;
+import dev.rendition.generate.Measure;
 import dev.rendition.generate.RenditionException;
 import dev.rendition.generate.RenditionGenerator;
 import dev.rendition.generate.RenditionReport;
 import dev.rendition.generate.RenditionRequest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,9 +47,38 @@ public final class FailoverGenerator implements RenditionGenerator {
     return answer;
   }
 
+  /**
+   * Probes every generator; one that cannot be used is told, also if the others could do its work.
+   */
+  @Override
+  public CompletableFuture<String> probe() {
+    List<CompletableFuture<String>> probes =
+        generators.stream().map(RenditionGenerator::probe).toList();
+    return CompletableFuture.allOf(probes.toArray(CompletableFuture<?>[]::new))
+        .thenApply(
+            all ->
+                probes.stream()
+                    .map(CompletableFuture::join)
+                    .filter(text -> !text.isEmpty())
+                    .collect(Collectors.joining("; ")));
+  }
+
   /** Returns how often a generator was passed over for the next, since this was made. */
   public long failovers() {
     return failovers.get();
+  }
+
+  /** Returns the numbers of every generator, and how often one was passed over. */
+  @Override
+  public List<Measure> measures() {
+    List<Measure> measures = new ArrayList<>();
+    generators.forEach(generator -> measures.addAll(generator.measures()));
+    measures.add(
+        Measure.counter(
+            "rendition.failover.passed-over",
+            (double) failovers.get(),
+            "How often a generator could not answer and the next was asked."));
+    return measures;
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.rendition.asset.AssetSource;
 import dev.rendition.asset.AssetStore;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -128,6 +129,28 @@ public final class MirrorStore implements AssetStore {
       moved.close();
       throw e;
     }
+  }
+
+  @Override
+  public Stream<AssetKey> keys(String tenant, String pathPrefix) throws IOException {
+    Set<AssetKey> seen = new HashSet<>();
+    Stream<AssetKey> moved = newer.keys(tenant, pathPrefix).peek(seen::add);
+    try {
+      Stream<AssetKey> rest = older.keys(tenant, pathPrefix).filter(key -> !seen.contains(key));
+      Stream<AssetKey> both = Stream.concat(moved, rest);
+      return StreamSupport.stream(
+              Spliterators.spliteratorUnknownSize(both.iterator(), Spliterator.NONNULL), false)
+          .onClose(both::close);
+    } catch (IOException | RuntimeException e) {
+      moved.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public void deleteAll(Collection<AssetKey> keys) throws IOException {
+    older.deleteAll(keys);
+    newer.deleteAll(keys);
   }
 
   @Override

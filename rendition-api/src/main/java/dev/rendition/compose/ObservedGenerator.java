@@ -3,12 +3,14 @@ package dev.rendition.compose;
 import static java.util.Objects.requireNonNull;
 
 import dev.rendition.generate.FailureReason;
+import dev.rendition.generate.Measure;
 import dev.rendition.generate.RenditionException;
 import dev.rendition.generate.RenditionGenerator;
 import dev.rendition.generate.RenditionListener;
 import dev.rendition.generate.RenditionReport;
 import dev.rendition.generate.RenditionRequest;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -47,6 +49,16 @@ public final class ObservedGenerator implements RenditionGenerator {
               }
             });
     return answer;
+  }
+
+  @Override
+  public CompletableFuture<String> probe() {
+    return generator.probe();
+  }
+
+  @Override
+  public List<Measure> measures() {
+    return generator.measures();
   }
 
   @Override

@@ -54,6 +54,11 @@ public final class ReadOnlyStore implements AssetStore {
     return store.list(tenant, pathPrefix);
   }
 
+  @Override
+  public Stream<AssetKey> keys(String tenant, String pathPrefix) throws IOException {
+    return store.keys(tenant, pathPrefix);
+  }
+
   /** Always fails. */
   @Override
   public boolean delete(AssetKey key) throws IOException {

@@ -1,5 +1,6 @@
 package dev.rendition.generate;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -22,6 +23,26 @@ public interface RenditionGenerator extends AutoCloseable {
    *     it stops the work soon; what was stored by then stays
    */
   CompletableFuture<RenditionReport> generate(RenditionRequest request);
+
+  /**
+   * Asks the backend who it is, for {@code Renditions.verify()}: whether it can be reached, and
+   * whether it fits this release. Returns at once and makes nothing.
+   *
+   * @return a future of one sentence for an operator, empty if there is nothing to ask, as for a
+   *     generator in this process. It completes exceptionally with a {@link RenditionException} if
+   *     the backend cannot be used
+   */
+  default CompletableFuture<String> probe() {
+    return CompletableFuture.completedFuture("");
+  }
+
+  /**
+   * Returns the numbers worth watching, as they are now: how many wait, how much memory is taken.
+   * Cheap, never blocks on I/O. None unless the backend has some; one made of others gives theirs.
+   */
+  default List<Measure> measures() {
+    return List.of();
+  }
 
   /**
    * Stops taking requests, cancels what is queued or running, and frees every thread. Closing twice

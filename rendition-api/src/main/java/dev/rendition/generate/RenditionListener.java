@@ -10,6 +10,12 @@ public interface RenditionListener {
   /** A request was handed to the generator. */
   default void requested(RenditionRequest request) {}
 
+  /**
+   * A part of the work on a request has ended; told by generators of this process that were given
+   * the listener. A request that fails has only the stages it came to.
+   */
+  default void stage(RenditionRequest request, RenditionStage stage, Duration elapsed) {}
+
   /** A request was answered with a report, some of whose outcomes may have failed. */
   default void answered(RenditionRequest request, RenditionReport report, Duration elapsed) {}
 

@@ -3,6 +3,7 @@ package dev.rendition.generate;
 import dev.rendition.asset.AssetAttributes;
 import dev.rendition.asset.AssetInfo;
 import dev.rendition.layout.Fingerprint;
+import dev.rendition.recipe.FocalPoint;
 import dev.rendition.recipe.PixelSize;
 import dev.rendition.recipe.Recipe;
 import java.util.Optional;
@@ -27,7 +28,31 @@ public final class RenditionMetadata {
   /** The metadata name of {@link Fingerprint#OUTPUT_VERSION}. */
   public static final String OUTPUT_VERSION = "rendition-output-version";
 
+  /** The metadata name of an original's focal point, such as {@code 0.25,0.5}. */
+  public static final String FOCUS = "rendition-focus";
+
   private RenditionMetadata() {}
+
+  /** Returns the attributes to store an original with whose focal point is known. */
+  public static AssetAttributes ofOriginal(FocalPoint focus) {
+    return AssetAttributes.NONE.with(FOCUS, focus.toString());
+  }
+
+  /** Returns the focal point an original was stored with, or empty if it has none. */
+  public static Optional<FocalPoint> focus(AssetInfo original) {
+    String text = original.attributes().metadata().getOrDefault(FOCUS, "");
+    int comma = text.indexOf(',');
+    try {
+      return comma < 0 || text.length() > 32
+          ? Optional.empty()
+          : Optional.of(
+              new FocalPoint(
+                  Double.parseDouble(text.substring(0, comma)),
+                  Double.parseDouble(text.substring(comma + 1))));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
 
   /**
    * Returns the attributes to store a rendition with.

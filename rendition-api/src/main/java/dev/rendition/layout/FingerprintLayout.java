@@ -5,6 +5,7 @@ import dev.rendition.asset.AssetKey;
 import dev.rendition.recipe.FocalPoint;
 import dev.rendition.recipe.NamedRecipe;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -60,6 +61,11 @@ public final class FingerprintLayout implements KeyLayout {
   }
 
   @Override
+  public Optional<AssetKey> source(AssetKey target) {
+    return origin(target).map(Origin::source);
+  }
+
+  @Override
   public List<String> prefixes(AssetKey source) {
     return List.of(source.path() + "/");
   }
@@ -67,5 +73,13 @@ public final class FingerprintLayout implements KeyLayout {
   @Override
   public boolean namesContent() {
     return true;
+  }
+
+  @Override
+  public Optional<Origin> origin(AssetKey target) {
+    Matcher matcher = TARGET.matcher(target.path());
+    return matcher.matches() && names.contain(matcher.group(2))
+        ? Optional.of(new Origin(target.withPath(matcher.group(1)), matcher.group(2)))
+        : Optional.empty();
   }
 }

@@ -5,6 +5,7 @@ import dev.rendition.asset.AssetKey;
 import dev.rendition.recipe.FocalPoint;
 import dev.rendition.recipe.NamedRecipe;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Says under which key a rendition is stored. Implementations are pure functions without I/O, safe
@@ -34,6 +35,15 @@ public interface KeyLayout {
   boolean isTargetOf(AssetKey key, AssetKey source);
 
   /**
+   * Returns the key of the original a rendition's key tells. Empty if it is no rendition's, or if
+   * the layout cannot tell: then renditions whose original is gone are found only by who still
+   * knows its key.
+   */
+  default Optional<AssetKey> source(AssetKey target) {
+    return Optional.empty();
+  }
+
+  /**
    * Returns the path prefixes under which every rendition of a source lies; other assets may lie
    * there too, see {@link #isTargetOf}.
    */
@@ -44,4 +54,20 @@ public interface KeyLayout {
    * the bytes of a key never change and may be cached for ever.
    */
   boolean namesContent();
+
+  /**
+   * Tells what a key of the form {@link #target} gives was made from: the way back. A layout that
+   * cannot tell, or does not know the recipe, returns empty.
+   */
+  default Optional<Origin> origin(AssetKey target) {
+    return Optional.empty();
+  }
+
+  /**
+   * What a rendition was made from, as far as its key tells.
+   *
+   * @param source the original's key
+   * @param recipe the recipe's name
+   */
+  record Origin(AssetKey source, String recipe) {}
 }

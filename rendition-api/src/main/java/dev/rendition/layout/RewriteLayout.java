@@ -5,6 +5,7 @@ import dev.rendition.asset.AssetKey;
 import dev.rendition.recipe.FocalPoint;
 import dev.rendition.recipe.NamedRecipe;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -70,6 +71,17 @@ public final class RewriteLayout implements KeyLayout {
   @Override
   public boolean namesContent() {
     return false;
+  }
+
+  @Override
+  public Optional<Origin> origin(AssetKey target) {
+    String path = target.path();
+    int slash = path.indexOf('/', to.length());
+    if (!path.startsWith(to) || slash < 0 || !names.contain(path.substring(to.length(), slash))) {
+      return Optional.empty();
+    }
+    AssetKey source = target.withPath(from + path.substring(slash + 1));
+    return Optional.of(new Origin(source, path.substring(to.length(), slash)));
   }
 
   private static String requireFolder(String what, String folder) {

@@ -6,6 +6,7 @@ import dev.rendition.asset.MediaType;
 import dev.rendition.recipe.FocalPoint;
 import dev.rendition.recipe.NamedRecipe;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -83,6 +84,27 @@ public final class SuffixLayout implements KeyLayout {
   @Override
   public boolean namesContent() {
     return false;
+  }
+
+  /** Of the names a key may end with at most one fits: see the constructor. */
+  @Override
+  public Optional<Origin> origin(AssetKey target) {
+    String path = target.path();
+    String extension = path.substring(path.lastIndexOf('.') + 1);
+    if (!isPicture(target) || !Extensions.ALL.contains(extension)) {
+      return Optional.empty();
+    }
+    String stem = withoutExtension(path);
+    for (String name : names.all()) {
+      if (stem.endsWith("-" + name) && stem.length() > name.length() + 1) {
+        String rest = stem.substring(0, stem.length() - name.length() - 1);
+        String source = isPicture(rest) ? rest : rest + "." + extension;
+        return rest.endsWith("/")
+            ? Optional.empty()
+            : Optional.of(new Origin(target.withPath(source), name));
+      }
+    }
+    return Optional.empty();
   }
 
   private static String stem(String path, String extension) {

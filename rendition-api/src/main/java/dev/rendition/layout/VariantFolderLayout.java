@@ -5,6 +5,7 @@ import dev.rendition.asset.AssetKey;
 import dev.rendition.recipe.FocalPoint;
 import dev.rendition.recipe.NamedRecipe;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -44,6 +45,11 @@ public final class VariantFolderLayout implements KeyLayout {
   }
 
   @Override
+  public Optional<AssetKey> source(AssetKey target) {
+    return origin(target).map(Origin::source);
+  }
+
+  @Override
   public List<String> prefixes(AssetKey source) {
     return names.all().stream().sorted().map(name -> name + "/" + source.path()).toList();
   }
@@ -51,5 +57,16 @@ public final class VariantFolderLayout implements KeyLayout {
   @Override
   public boolean namesContent() {
     return false;
+  }
+
+  @Override
+  public Optional<Origin> origin(AssetKey target) {
+    int slash = target.path().indexOf('/');
+    return isTarget(target)
+        ? Optional.of(
+            new Origin(
+                target.withPath(target.path().substring(slash + 1)),
+                target.path().substring(0, slash)))
+        : Optional.empty();
   }
 }

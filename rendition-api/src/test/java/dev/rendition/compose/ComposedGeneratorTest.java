@@ -56,6 +56,21 @@ class ComposedGeneratorTest {
   }
 
   @Test
+  void everyGeneratorIsProbed() {
+    assertThat(failover.probe().join()).isEmpty();
+    first.probe(CompletableFuture.completedFuture("one"));
+    third.probe(CompletableFuture.completedFuture("three"));
+    assertThat(failover.probe().join()).isEqualTo("one; three");
+    second.probe(
+        CompletableFuture.failedFuture(
+            new RenditionException(FailureReason.BACKEND_FAILED, "two is down")));
+    assertThat(failover.probe())
+        .failsWithin(Duration.ofSeconds(1))
+        .withThrowableThat()
+        .withMessageContaining("two is down");
+  }
+
+  @Test
   void theLastRefusalIsTheAnswer() {
     first.refusing(FailureReason.BUSY);
     second.refusing(FailureReason.BUSY);

@@ -2,7 +2,6 @@ package dev.rendition.local;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
-import dev.rendition.asset.AssetInfo;
 import dev.rendition.asset.AssetKey;
 import java.io.Closeable;
 import java.io.IOException;
@@ -27,12 +26,14 @@ import org.jspecify.annotations.Nullable;
  * Goes through the assets of a tenant below a folder, one open folder at a time. Files whose names
  * the store would not give, links and devices are passed over, as is what vanishes meanwhile. Not
  * safe for use by many threads.
+ *
+ * @param <T> what is told of each asset
  */
-final class AssetWalk implements Iterator<AssetInfo>, Closeable {
+final class AssetWalk<T> implements Iterator<T>, Closeable {
   /** Tells what is known of a key. */
   @FunctionalInterface
-  interface Lookup {
-    Optional<AssetInfo> find(AssetKey key) throws IOException;
+  interface Lookup<T> {
+    Optional<T> find(AssetKey key) throws IOException;
   }
 
   /**
@@ -46,12 +47,12 @@ final class AssetWalk implements Iterator<AssetInfo>, Closeable {
   private final String tenant;
   private final String prefix;
   private final FileNames names;
-  private final Lookup lookup;
+  private final Lookup<T> lookup;
   private final Deque<Place> places = new ArrayDeque<>();
   private Place place;
   private @Nullable DirectoryStream<Path> stream;
   private Iterator<Path> entries = List.<Path>of().iterator();
-  private @Nullable AssetInfo ready;
+  private @Nullable T ready;
 
   /**
    * Begins at a folder.
@@ -60,7 +61,7 @@ final class AssetWalk implements Iterator<AssetInfo>, Closeable {
    * @param prefix what the paths of the assets begin with
    */
   AssetWalk(
-      Path folder, String tenant, String path, String prefix, FileNames names, Lookup lookup) {
+      Path folder, String tenant, String path, String prefix, FileNames names, Lookup<T> lookup) {
     this.tenant = tenant;
     this.prefix = prefix;
     this.names = names;
@@ -91,11 +92,11 @@ final class AssetWalk implements Iterator<AssetInfo>, Closeable {
   }
 
   @Override
-  public AssetInfo next() {
+  public T next() {
     if (!hasNext() || ready == null) {
       throw new NoSuchElementException();
     }
-    AssetInfo info = ready;
+    T info = ready;
     ready = null;
     return info;
   }
@@ -114,7 +115,7 @@ final class AssetWalk implements Iterator<AssetInfo>, Closeable {
     }
   }
 
-  private @Nullable AssetInfo visit(Path entry) throws IOException {
+  private @Nullable T visit(Path entry) throws IOException {
     BasicFileAttributes found;
     try {
       found = Files.readAttributes(entry, BasicFileAttributes.class, NOFOLLOW_LINKS);
@@ -140,7 +141,7 @@ final class AssetWalk implements Iterator<AssetInfo>, Closeable {
     return null;
   }
 
-  private @Nullable AssetInfo asset(String path) throws IOException {
+  private @Nullable T asset(String path) throws IOException {
     AssetKey key;
     try {
       key = AssetKey.of(tenant, path);

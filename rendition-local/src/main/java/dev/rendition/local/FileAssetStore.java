@@ -134,6 +134,16 @@ public final class FileAssetStore implements AssetStore {
 
   @Override
   public Stream<AssetInfo> list(String tenant, String pathPrefix) throws IOException {
+    return list(tenant, pathPrefix, reader::find);
+  }
+
+  @Override
+  public Stream<AssetKey> keys(String tenant, String pathPrefix) throws IOException {
+    return list(tenant, pathPrefix, Optional::of);
+  }
+
+  private <T> Stream<T> list(String tenant, String pathPrefix, AssetWalk.Lookup<T> lookup)
+      throws IOException {
     writer.requireOpen();
     AssetKey.requireTenant(tenant);
     int slash = pathPrefix.lastIndexOf('/');
@@ -158,13 +168,13 @@ public final class FileAssetStore implements AssetStore {
     } catch (IOException e) {
       throw StoreFault.explain("listing " + tenant, root, e, 0);
     }
-    AssetWalk walk = new AssetWalk(folder, tenant, path, pathPrefix, layout.names(), reader::find);
+    AssetWalk<T> walk = new AssetWalk<>(folder, tenant, path, pathPrefix, layout.names(), lookup);
     int traits = Spliterator.DISTINCT | Spliterator.NONNULL;
     return StreamSupport.stream(Spliterators.spliteratorUnknownSize(walk, traits), false)
         .onClose(() -> closeQuietly(walk));
   }
 
-  private static void closeQuietly(AssetWalk walk) {
+  private static void closeQuietly(AssetWalk<?> walk) {
     try {
       walk.close();
     } catch (IOException e) {

@@ -20,6 +20,7 @@ final class Job implements Cancellation {
   private final RenditionRequest request;
   private final long deadline;
   private final CompletableFuture<RenditionReport> answer = new CompletableFuture<>();
+  private final long made = System.nanoTime();
   private volatile boolean begun;
 
   /**
@@ -43,6 +44,11 @@ final class Job implements Cancellation {
 
   CompletableFuture<RenditionReport> answer() {
     return answer;
+  }
+
+  /** Returns the nanoseconds since this was made. */
+  long age() {
+    return System.nanoTime() - made;
   }
 
   /** Returns the nanoseconds until the deadline, 0 or less if it passed. */

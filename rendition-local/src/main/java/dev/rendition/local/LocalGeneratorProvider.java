@@ -111,7 +111,8 @@ public final class LocalGeneratorProvider implements RenditionGeneratorProvider 
             .limits(limits(settings))
             .temporaryFolder(temp(settings.get(TEMP)))
             .scaler(settings.get(SCALER).equals("imgscalr") ? Scaler.IMGSCALR : Scaler.OURS)
-            .classLoader(context.classLoader());
+            .classLoader(context.classLoader())
+            .listener(context.listener());
     addOperations(builder, context.classLoader());
     builder.queueCapacity(settings.get(QUEUE));
     if (settings.get(THREADS) > 0) {

@@ -4,8 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rendition.asset.AssetStore;
 import dev.rendition.generate.FailureReason;
+import dev.rendition.generate.Measure;
 import dev.rendition.generate.RenditionException;
 import dev.rendition.generate.RenditionGenerator;
+import dev.rendition.generate.RenditionListener;
 import dev.rendition.generate.RenditionReport;
 import dev.rendition.generate.RenditionRequest;
 import dev.rendition.local.assist.Assistant;
@@ -67,6 +69,7 @@ public final class LocalRenditionGenerator implements RenditionGenerator {
 
   private final Clock clock;
   private final MemoryBudget budget;
+  private final int queueCapacity;
   private final Workers workers;
   private final Watcher watcher = new Watcher();
   private final Set<Job> live = ConcurrentHashMap.newKeySet();
@@ -75,11 +78,18 @@ public final class LocalRenditionGenerator implements RenditionGenerator {
   private LocalRenditionGenerator(Builder builder) {
     clock = builder.clock;
     budget = new MemoryBudget(builder.memoryBudget);
+    queueCapacity = builder.queueCapacity;
     workers = Workers.start(builder.threads, builder.queueCapacity, help -> hand(builder, help));
   }
 
   private Consumer<Job> hand(Builder builder, Assistant assistant) {
-    return new Renderer(builder.originals, builder.renditions, budget, builder.engines(), assistant)
+    return new Renderer(
+            builder.originals,
+            builder.renditions,
+            budget,
+            builder.engines(),
+            assistant,
+            new Stages(builder.listener))
         ::run;
   }
 
@@ -149,6 +159,24 @@ public final class LocalRenditionGenerator implements RenditionGenerator {
     }
   }
 
+  /** Returns the queue, the workers and the memory budget. */
+  @Override
+  public List<Measure> measures() {
+    return stats().measures();
+  }
+
+  /** Returns how busy this is at the moment. */
+  public LocalStats stats() {
+    return new LocalStats(
+        workers.queued(),
+        queueCapacity,
+        workers.busy(),
+        workers.threads(),
+        budget.taken(),
+        budget.capacity(),
+        budget.waiting());
+  }
+
   /** Returns the memory budget for a heap, both in bytes; see {@link Builder#memoryBudget}. */
   static long defaultMemoryBudget(long heap) {
     long least = Math.min(heap / 2, USUAL_LEAST_MEMORY_BUDGET);
@@ -202,6 +230,7 @@ public final class LocalRenditionGenerator implements RenditionGenerator {
     private int queueCapacity = DEFAULT_QUEUE_CAPACITY;
     private long memoryBudget = defaultMemoryBudget(Runtime.getRuntime().maxMemory());
     private Clock clock = Clock.systemUTC();
+    private RenditionListener listener = new RenditionListener() {};
 
     private Builder(AssetStore originals, AssetStore renditions) {
       this.originals = requireNonNull(originals, "originals");
@@ -211,6 +240,15 @@ public final class LocalRenditionGenerator implements RenditionGenerator {
     /** Sets what a source may ask for; {@link SourceLimits#DEFAULT} unless set. */
     public Builder limits(SourceLimits most) {
       limits = requireNonNull(most, "most");
+      return this;
+    }
+
+    /**
+     * Sets who is told the stages of requests ({@link RenditionListener#stage}), on the worker's
+     * thread; nobody unless set.
+     */
+    public Builder listener(RenditionListener stages) {
+      listener = requireNonNull(stages, "stages");
       return this;
     }
 

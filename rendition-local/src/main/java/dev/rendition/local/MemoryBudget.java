@@ -39,6 +39,11 @@ final class MemoryBudget {
     this.capacity = capacity;
   }
 
+  /** Returns how many bytes there are in all. */
+  long capacity() {
+    return capacity;
+  }
+
   /** Returns how many bytes are granted at the moment. */
   long taken() {
     lock.lock();

@@ -25,6 +25,16 @@ final class Outcomes {
     told.putIfAbsent(outcome.spec().target(), outcome);
   }
 
+  /** Notes what became of a spec, whatever was noted before. */
+  void correct(RenditionOutcome outcome) {
+    told.put(outcome.spec().target(), outcome);
+  }
+
+  /** Returns what is known so far, in no order. */
+  List<RenditionOutcome> known() {
+    return List.copyOf(told.values());
+  }
+
   /** Returns the specs nothing is known of, in order. */
   List<RenditionSpec> open() {
     return request.specs().stream().filter(spec -> !told.containsKey(spec.target())).toList();

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Writes the renditions of one request into their store, and turns whatever the store does into an
@@ -30,6 +31,7 @@ import java.util.Optional;
 final class Publisher {
   private final AssetStore store;
   private final RenditionRequest request;
+  private final LongAdder nanos = new LongAdder();
 
   Publisher(AssetStore store, RenditionRequest request) {
     this.store = store;
@@ -38,6 +40,20 @@ final class Publisher {
 
   /** Writes a rendition as the request's mode says. */
   RenditionOutcome publish(RenditionSpec spec, Encoded encoded, String sourceVersion) {
+    long begin = System.nanoTime();
+    try {
+      return write(spec, encoded, sourceVersion);
+    } finally {
+      nanos.add(System.nanoTime() - begin);
+    }
+  }
+
+  /** Returns the nanoseconds spent on writing until now. */
+  long nanos() {
+    return nanos.sum();
+  }
+
+  private RenditionOutcome write(RenditionSpec spec, Encoded encoded, String sourceVersion) {
     try {
       AssetSource bytes = AssetSource.of(encoded::open, encoded.length(), encoded.mediaType());
       AssetAttributes attributes =

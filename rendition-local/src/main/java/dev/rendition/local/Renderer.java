@@ -10,6 +10,7 @@ import dev.rendition.generate.RenditionOutcome;
 import dev.rendition.generate.RenditionReport;
 import dev.rendition.generate.RenditionRequest;
 import dev.rendition.generate.RenditionSpec;
+import dev.rendition.generate.RenditionStage;
 import dev.rendition.generate.WriteMode;
 import dev.rendition.local.assist.Assistant;
 import dev.rendition.local.engine.Encoded;
@@ -37,6 +38,7 @@ final class Renderer {
   private final MemoryBudget budget;
   private final Supplier<? extends Engine> engines;
   private final Assistant assistant;
+  private final Stages stages;
   private @Nullable Engine engine;
 
   Renderer(
@@ -44,7 +46,9 @@ final class Renderer {
       AssetStore renditions,
       MemoryBudget budget,
       Supplier<? extends Engine> engines,
-      Assistant assistant) {
+      Assistant assistant,
+      Stages stages) {
+    this.stages = stages;
     this.originals = originals;
     this.renditions = renditions;
     this.budget = budget;
@@ -57,6 +61,7 @@ final class Renderer {
     if (!job.begin()) {
       return;
     }
+    stages.ended(job.request(), RenditionStage.QUEUE, job.age());
     long begin = System.nanoTime();
     try {
       RenditionReport report = render(job);
@@ -86,20 +91,29 @@ final class Renderer {
     Outcomes outcomes = new Outcomes(request);
     Publisher publisher = new Publisher(renditions, request);
     if (request.mode() == WriteMode.MISSING) {
+      long begin = System.nanoTime();
       for (RenditionSpec spec : request.specs()) {
         job.check();
         publisher.lookUp(spec).ifPresent(outcomes::tell);
       }
+      stages.ended(request, RenditionStage.LOOK, System.nanoTime() - begin);
     }
     job.check();
     if (outcomes.open().isEmpty()) {
       return outcomes.report(request.sourceVersion());
     }
+    long begin = System.nanoTime();
     AssetContent content = open(request);
+    stages.ended(request, RenditionStage.OPEN, System.nanoTime() - begin);
+    begin = System.nanoTime();
     try {
       render(job, content, outcomes, publisher);
+      long all = System.nanoTime() - begin;
+      stages.ended(request, RenditionStage.RENDER, all - publisher.nanos());
+      stages.ended(request, RenditionStage.STORE, publisher.nanos());
     } finally {
       close(content);
+      new Fence(originals, renditions).withdraw(content.info(), outcomes);
     }
     return outcomes.report(content.info().version());
   }

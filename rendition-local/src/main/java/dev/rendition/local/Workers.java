@@ -31,6 +31,7 @@ final class Workers implements Assistant {
   private int waiting;
   private boolean closed;
   private volatile boolean idle;
+  private volatile boolean wanted;
 
   private Workers(int threads, int queueCapacity) {
     this.room = Math.addExact(threads, queueCapacity);
@@ -131,6 +132,26 @@ final class Workers implements Assistant {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Returns how many threads there are. */
+  int threads() {
+    return threads.size();
+  }
+
+  /** Returns how many jobs are worked on. */
+  int busy() {
+    lock.lock();
+    try {
+      return busy;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public boolean wanted() {
+    return wanted;
   }
 
   /** Returns how many jobs wait. */
@@ -252,8 +273,12 @@ final class Workers implements Assistant {
     }
   }
 
-  /** Looks whether there is an idle thread, whenever one of the things it depends on changed. */
+  /**
+   * Looks whether there is an idle thread, and whether one is wanted, whenever one of the things
+   * they depend on changed.
+   */
   private void look() {
-    idle = !closed && queue.size() == 0 && waiting > pieces.size();
+    wanted = closed || queue.size() > 0;
+    idle = !wanted && waiting > pieces.size();
   }
 }

@@ -474,6 +474,11 @@ class LocalHelpTest {
     public boolean withdraw(Runnable piece) {
       return Optional.ofNullable(noted.get(piece)).filter(real::withdraw).isPresent();
     }
+
+    @Override
+    public boolean wanted() {
+      return real.wanted();
+    }
   }
 
   /** Tells when an original is opened. */

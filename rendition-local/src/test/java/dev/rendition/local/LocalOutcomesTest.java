@@ -68,16 +68,18 @@ class LocalOutcomesTest {
   }
 
   @Test
-  void oneReadAndOneWritePerRenditionIsAllTheStoreSees() {
+  void oneReadOneWritePerRenditionAndALastLookIsAllTheStoreSees() {
     assertThat(join(ScriptedEngine.obedient(), request(3)).stored()).hasSize(3);
-    assertThat(calls).containsExactly("open a.png", "put 0.png", "put 1.png", "put 2.png");
+    assertThat(calls)
+        .containsExactly("open a.png", "put 0.png", "put 1.png", "put 2.png", "stat a.png");
   }
 
   @Test
   void createSeesNoMoreEither() {
     assertThat(join(ScriptedEngine.obedient(), request(2).writing(WriteMode.CREATE)).stored())
         .hasSize(2);
-    assertThat(calls).containsExactly("open a.png", "putIfAbsent 0.png", "putIfAbsent 1.png");
+    assertThat(calls)
+        .containsExactly("open a.png", "putIfAbsent 0.png", "putIfAbsent 1.png", "stat a.png");
   }
 
   @Test

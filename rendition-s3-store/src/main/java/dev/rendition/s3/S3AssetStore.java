@@ -184,14 +184,29 @@ public final class S3AssetStore implements AssetStore {
    */
   @Override
   public Stream<AssetInfo> list(String tenant, String pathPrefix) throws IOException {
+    return list(tenant, pathPrefix, this::stat);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>S3 is asked for a page of 1,000 names at a time, and nothing else.
+   */
+  @Override
+  public Stream<AssetKey> keys(String tenant, String pathPrefix) throws IOException {
+    return list(tenant, pathPrefix, Optional::of);
+  }
+
+  private <T> Stream<T> list(String tenant, String pathPrefix, S3Listing.Lookup<T> lookup)
+      throws IOException {
     AssetKey.requireTenant(tenant);
     requireNonNull(pathPrefix, "pathPrefix");
     S3Client s3 = client();
     if (!pathPrefix.isEmpty() && !canBegin(pathPrefix) && !canBegin(pathPrefix + "x")) {
       return Stream.empty();
     }
-    S3Listing listing =
-        new S3Listing(s3, place.bucket(tenant), place, tenant, pathPrefix, this::stat);
+    S3Listing<T> listing =
+        new S3Listing<>(s3, place.bucket(tenant), place, tenant, pathPrefix, lookup);
     return StreamSupport.stream(
         Spliterators.spliteratorUnknownSize(listing, Spliterator.NONNULL | Spliterator.DISTINCT),
         false);
@@ -226,6 +241,7 @@ public final class S3AssetStore implements AssetStore {
    * @throws IOException if some were not deleted; the message names the first. Repeating it
    *     continues
    */
+  @Override
   public void deleteAll(Collection<AssetKey> keys) throws IOException {
     S3Client s3 = client();
     Map<String, List<ObjectAddress>> buckets = new LinkedHashMap<>();
@@ -278,6 +294,18 @@ public final class S3AssetStore implements AssetStore {
     } catch (IOException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * Returns the key of an object by its names in S3, the inverse of {@link #location}, without
+   * asking S3. Empty if the object lies in another bucket or outside the prefix, or if its name is
+   * no key: nobody's asset here.
+   *
+   * @param bucket of hostile origin, for example out of an event
+   * @param object the object's key as it is, not percent-encoded, of hostile origin
+   */
+  public Optional<AssetKey> keyOf(String bucket, String object) {
+    return place.keyIn(requireNonNull(bucket, "bucket"), requireNonNull(object, "object"));
   }
 
   /** Closes the client unless the caller gave it. */

@@ -1,6 +1,5 @@
 package dev.rendition.s3;
 
-import dev.rendition.asset.AssetInfo;
 import dev.rendition.asset.AssetKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,19 +15,28 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * The assets of one tenant, page by page as they are asked for. A listing of S3 tells neither media
- * type nor metadata, so each asset costs one more request. Not safe for use by many threads.
+ * type nor metadata, so who needs those looks each asset up, which is one more request. Not safe
+ * for use by many threads.
+ *
+ * @param <T> what is told of each asset
  */
-final class S3Listing implements Iterator<AssetInfo> {
+final class S3Listing<T> implements Iterator<T> {
   private final S3Client client;
   private final String bucket;
   private final S3Place place;
   private final String tenant;
   private final String pathPrefix;
-  private final Lookup lookup;
+  private final Lookup<T> lookup;
   private Iterator<S3Object> page = List.<S3Object>of().iterator();
   private @Nullable String continuation;
   private boolean lastPage;
-  private @Nullable AssetInfo next;
+  private @Nullable T next;
+
+  /** Tells what is known of a key, or empty if it has gone meanwhile. */
+  @FunctionalInterface
+  interface Lookup<T> {
+    Optional<T> find(AssetKey key) throws IOException;
+  }
 
   S3Listing(
       S3Client client,
@@ -36,7 +44,7 @@ final class S3Listing implements Iterator<AssetInfo> {
       S3Place place,
       String tenant,
       String pathPrefix,
-      Lookup lookup) {
+      Lookup<T> lookup) {
     this.client = client;
     this.bucket = bucket;
     this.place = place;
@@ -62,19 +70,19 @@ final class S3Listing implements Iterator<AssetInfo> {
   }
 
   @Override
-  public AssetInfo next() {
+  public T next() {
     if (!hasNext() || next == null) {
       throw new NoSuchElementException("the listing has ended");
     }
-    AssetInfo found = next;
+    T found = next;
     next = null;
     return found;
   }
 
-  private Optional<AssetInfo> asset(S3Object object) throws IOException {
+  private Optional<T> asset(S3Object object) throws IOException {
     Optional<AssetKey> key =
         place.key(tenant, object.key()).filter(each -> each.path().startsWith(pathPrefix));
-    return key.isPresent() ? lookup.stat(key.get()) : Optional.empty();
+    return key.isPresent() ? lookup.find(key.get()) : Optional.empty();
   }
 
   private void turn() throws IOException {

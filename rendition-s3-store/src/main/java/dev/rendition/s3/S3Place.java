@@ -131,6 +131,49 @@ record S3Place(String bucket, String prefix) {
     }
   }
 
+  /**
+   * Returns the key of an object in some bucket, whoever its tenant is, or empty if it lies in
+   * another place or is nobody's asset.
+   */
+  Optional<AssetKey> keyIn(String someBucket, String object) {
+    Optional<String> tenant =
+        bucketPerTenant() ? tenantIn(bucket, someBucket) : tenantOfObject(object);
+    try {
+      return tenant.isPresent() && bucket(tenant.get()).equals(someBucket)
+          ? key(tenant.get(), object)
+          : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty(); // the tenant has no bucket, so the object is not in it
+    }
+  }
+
+  private Optional<String> tenantOfObject(String object) {
+    int segments = prefix.isEmpty() ? 0 : prefix.split("/", -1).length;
+    if (prefix.contains(TENANT)) {
+      int end = -1;
+      for (int i = 0; i < segments; i++) {
+        end = object.indexOf('/', end + 1);
+        if (end < 0) {
+          return Optional.empty();
+        }
+      }
+      return tenantIn(prefix, object.substring(0, end));
+    }
+    int begin = prefix.isEmpty() ? 0 : prefix.length() + 1;
+    int end = object.indexOf('/', begin);
+    return end < 0 ? Optional.empty() : Optional.of(object.substring(begin, end));
+  }
+
+  /** Returns what stands where a pattern says {tenant}; the caller looks whether the rest fits. */
+  private static Optional<String> tenantIn(String pattern, String text) {
+    int times = (pattern.length() - pattern.replace(TENANT, "").length()) / TENANT.length();
+    int length = text.length() - pattern.length() + times * TENANT.length();
+    int begin = pattern.indexOf(TENANT);
+    return length > 0 && length % times == 0 && begin + length / times <= text.length()
+        ? Optional.of(text.substring(begin, begin + length / times))
+        : Optional.empty();
+  }
+
   /** Returns the place as it is written in a configuration. */
   @Override
   public String toString() {

@@ -15,6 +15,7 @@ import dev.rendition.compose.Moved;
 import dev.rendition.generate.RenditionOutcome;
 import dev.rendition.generate.RenditionReport;
 import dev.rendition.local.FileAssetStore;
+import dev.rendition.recipe.NamedRecipe;
 import dev.rendition.s3.FaultProxy.Fault;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -63,7 +64,7 @@ class S3RenditionsIT {
   }
 
   @Test
-  void aRenditionSetCostsOneGetAndOnePutEach() throws Exception {
+  void aRenditionSetCostsOneGetOnePutEachAndALastLook() throws Exception {
     try (FaultProxy proxy = new FaultProxy(server.endpoint(), line -> Fault.NONE);
         Renditions renditions = open(proxy.endpoint(), Map.of())) {
       AssetInfo original = renditions.store(KEY, AssetSource.ofBytes(picture(), "image/png"));
@@ -74,7 +75,32 @@ class S3RenditionsIT {
               .generate(original, renditions.recipes("card", "thumb", "hero"))
               .get(60, TimeUnit.SECONDS);
       assertThat(report.failed()).isEmpty();
-      assertThat(methods(proxy)).isEqualTo(Map.of("GET", 1L, "PUT", 3L));
+      assertThat(methods(proxy)).isEqualTo(Map.of("GET", 1L, "PUT", 3L, "HEAD", 1L));
+    }
+  }
+
+  @Test
+  void aPurgeOfFiftyRenditionsIsTwoRequests() throws Exception {
+    try (FaultProxy proxy = new FaultProxy(server.endpoint(), line -> Fault.NONE);
+        Renditions renditions = open(proxy.endpoint(), Map.of())) {
+      AssetInfo original = renditions.store(KEY, AssetSource.ofBytes(picture(), "image/png"));
+      for (int i = 0; i < 50; i++) {
+        NamedRecipe recipe = NamedRecipe.of("card", "fit:" + (i + 1) + ",png");
+        AssetKey target = renditions.target(original, recipe);
+        renditions.renditionStore().put(target, AssetSource.ofBytes(noise(i), "image/png"));
+      }
+      AssetKey other = KEY.withPath("photos/beach.png2/card-0123456789abcdef.png");
+      renditions.renditionStore().put(other, AssetSource.ofBytes(noise(1), "image/png"));
+      proxy.forgetRequests();
+      assertThat(renditions.purgeRenditions(KEY).renditions()).hasSize(50);
+      assertThat(methods(proxy)).isEqualTo(Map.of("GET", 1L, "POST", 1L));
+      assertThat(renditions.originalStore().stat(KEY)).isPresent();
+      assertThat(renditions.renditionStore().stat(other)).isPresent();
+      // With the original: S3 has to be asked whether there was one.
+      proxy.forgetRequests();
+      assertThat(renditions.purge(KEY).originalDeleted()).isTrue();
+      assertThat(methods(proxy)).isEqualTo(Map.of("HEAD", 1L, "DELETE", 1L, "GET", 1L));
+      assertThat(renditions.purge(KEY).originalDeleted()).isFalse();
     }
   }
 

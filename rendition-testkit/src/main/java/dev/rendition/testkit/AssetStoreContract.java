@@ -527,6 +527,38 @@ public abstract class AssetStoreContract {
   }
 
   @Test
+  void keysAreThoseOfTheListing() throws Exception {
+    for (String path : List.of("a/1.jpg", "a/2.jpg", "a b/über.jpg", "b.jpg")) {
+      store.put(KEY.withPath(path), AssetSource.ofBytes(noise(10, 1), "image/jpeg"));
+    }
+    store.put(AssetKey.of("other", "a/3.jpg"), AssetSource.ofBytes(noise(10, 1), "image/jpeg"));
+    for (String prefix : List.of("", "a", "a/", "a/1", "b.jpg", "c", "a b/ü")) {
+      try (Stream<AssetKey> keys = store.keys("acme", prefix);
+          Stream<AssetInfo> listed = store.list("acme", prefix)) {
+        assertThat(keys).containsExactlyInAnyOrderElementsOf(listed.map(AssetInfo::key).toList());
+      }
+    }
+  }
+
+  @Test
+  void deletingManyIsDeletingEach() throws Exception {
+    List<AssetKey> keys = new ArrayList<>();
+    for (int i = 0; i < 7; i++) {
+      AssetKey key = KEY.withPath("many/" + i + ".jpg");
+      store.put(key, AssetSource.ofBytes(noise(10, i), "image/jpeg"));
+      keys.add(key);
+    }
+    AssetKey kept = keys.remove(3);
+    keys.add(KEY.withPath("many/absent.jpg"));
+    store.deleteAll(keys);
+    store.deleteAll(keys);
+    store.deleteAll(List.of());
+    try (Stream<AssetKey> left = store.keys("acme", "")) {
+      assertThat(left).containsExactly(kept);
+    }
+  }
+
+  @Test
   void listingAnImpossibleTenantIsRefused() {
     for (String tenant : List.of("", "..", "a/b", ".rendition", "é", "a".repeat(64))) {
       assertThatIllegalArgumentException()

@@ -733,6 +733,14 @@ public abstract class RenditionGeneratorContract {
     assertThat(place.store.stat(SOURCE)).isPresent();
   }
 
+  @Test
+  void aProbeOfAGeneratorThatWorksFindsNothingWrongAndMakesNothing() throws Exception {
+    Place place = place(Encoded.jpegAsDrawn(Charts.orientation(60, 40)));
+    assertThat(place.generator.probe().join()).isNotNull();
+    assertThat(place.store.list(TENANT, "")).hasSize(1);
+    assertThat(place.make("jpeg").stored()).hasSize(1);
+  }
+
   private Place place(byte[] source) throws Exception {
     AssetStore store = newStore();
     stores.add(store);

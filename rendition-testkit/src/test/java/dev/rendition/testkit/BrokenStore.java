@@ -20,6 +20,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -447,6 +448,28 @@ enum BrokenStore {
         public boolean delete(AssetKey key) throws IOException {
           good.open(key).close();
           return good.delete(key);
+        }
+      };
+    }
+  },
+  DELETES_THE_FIRST_OF_MANY_ONLY("deletingManyIsDeletingEach") {
+    @Override
+    AssetStore over(AssetStore good) {
+      return new PassingStore(good) {
+        @Override
+        public void deleteAll(Collection<AssetKey> keys) throws IOException {
+          good.deleteAll(keys.stream().limit(1).toList());
+        }
+      };
+    }
+  },
+  FORGETS_THE_PREFIX_OF_KEYS("keysAreThoseOfTheListing") {
+    @Override
+    AssetStore over(AssetStore good) {
+      return new PassingStore(good) {
+        @Override
+        public Stream<AssetKey> keys(String tenant, String pathPrefix) throws IOException {
+          return good.keys(tenant, "");
         }
       };
     }

@@ -19,10 +19,45 @@ final class ModuleTable {
           ModuleRule.of("rendition-local")
               .mayImport("rendition-api")
               .mayUseJdk("java.base", "java.desktop")
-              .mayUseLibraries("com.twelvemonkeys", "org.imgscalr", "org.slf4j", "org.jspecify"),
+              .mayUseLibraries(
+                  "com.twelvemonkeys",
+                  "org.imgscalr",
+                  "io.micrometer",
+                  "org.slf4j",
+                  "org.jspecify"),
           ModuleRule.of("rendition-s3-store")
               .mayImport("rendition-api")
-              .mayUseLibraries("software.amazon.awssdk", "org.jspecify"));
+              .mayUseLibraries("software.amazon.awssdk", "org.jspecify"),
+          ModuleRule.of("rendition-lambda/wire")
+              .mayImport("rendition-api")
+              .mayUseLibraries("com.fasterxml.jackson.core", "org.jspecify"),
+          ModuleRule.of("rendition-lambda/function")
+              .mayImport(
+                  "rendition-api", "rendition-lambda/wire", "rendition-local", "rendition-s3-store")
+              .mayUseJdk("java.base", "jdk.httpserver")
+              .mayUseLibraries(
+                  "com.amazonaws.services.lambda.runtime",
+                  "com.fasterxml.jackson.core",
+                  "org.crac",
+                  "org.slf4j",
+                  "org.jspecify"),
+          ModuleRule.of("rendition-lambda/emulator")
+              .mayUseJdk("java.base", "jdk.httpserver")
+              .mayUseLibraries(
+                  "com.fasterxml.jackson.core",
+                  "org.junit.jupiter.api",
+                  "org.apiguardian",
+                  "org.jspecify"),
+          ModuleRule.of("rendition-lambda/client")
+              .mayImport("rendition-api", "rendition-lambda/wire")
+              .mayUseJdk("java.base", "java.net.http")
+              .mayUseLibraries(
+                  "software.amazon.awssdk",
+                  "org.reactivestreams",
+                  "com.fasterxml.jackson.core",
+                  "dev.failsafe",
+                  "org.slf4j",
+                  "org.jspecify"));
 
   /** Programs that show the libraries: they may import everything. */
   static final List<String> EXAMPLES = List.of("examples/cli", "examples/benchmarks");

@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
     exitCodeOnExecutionException = Main.COULD_NOT_RUN,
     subcommands = {
       GenerateCommand.class,
+      IngestCommand.class,
       InspectCommand.class,
       VerifyCommand.class,
       MoveCommand.class,

@@ -197,7 +197,7 @@ class CommandsTest {
   @Test
   void helpAndVersionAreThere() {
     assertThat(CliRun.of("--help").out())
-        .contains("generate", "inspect", "verify", "url", "recipes");
+        .contains("generate", "ingest", "inspect", "verify", "url", "recipes");
     assertThat(CliRun.of("generate", "--help").out()).contains("--recipe");
     assertThat(CliRun.of("--version").out()).startsWith("rendition ");
   }

@@ -25,6 +25,11 @@ public interface Assistant {
         public boolean withdraw(Runnable piece) {
           return false;
         }
+
+        @Override
+        public boolean wanted() {
+          return false;
+        }
       };
 
   /**
@@ -34,8 +39,8 @@ public interface Assistant {
   boolean idle();
 
   /**
-   * Offers a piece of work of a few milliseconds at most. Requests come first: there is no help
-   * while one waits.
+   * Offers a piece of work of a few milliseconds at most, or one that ends soon after a worker is
+   * {@link #wanted}. Requests come first: there is no help while one waits.
    *
    * @param piece throws nothing, and waits for nobody
    * @return whether an idle worker was woken for it; it then runs once, unless it is withdrawn
@@ -49,4 +54,10 @@ public interface Assistant {
    *     taken
    */
   boolean withdraw(Runnable piece);
+
+  /**
+   * Tells whether a request waits for a worker, so that whoever helps should come to an end. Costs
+   * a few nanoseconds.
+   */
+  boolean wanted();
 }

@@ -2,6 +2,7 @@ package dev.rendition.local.assist;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -18,13 +19,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Relay<T> implements AutoCloseable {
   /** How many items there are at most. */
-  public static final int SLOTS = 8;
+  public static final int SLOTS = 16;
 
   /** How many items are worth waking a worker for. */
   private static final int BATCH = 4;
 
-  /** How many items a worker does before it looks whether a request waits for it. */
-  private static final int TURN = 2 * SLOTS;
+  /** How long a worker looks out for the next item: not much longer than it takes to wake one. */
+  private static final long PATIENCE_NANOS = 60_000;
 
   private final Assistant assistant;
   private final IntFunction<? extends T> maker;
@@ -38,6 +39,15 @@ public final class Relay<T> implements AutoCloseable {
   private int passed;
 
   private int done;
+
+  /** As {@link #passed}, for a worker that looks out for the next item. */
+  private volatile int announced;
+
+  /** Whether no further item comes. */
+  private volatile boolean over;
+
+  /** The owner waits until no more than so many items are left. */
+  private int awaited = -1;
 
   /** Whether the assistant has the piece. While it has not, all fields are the owner's alone. */
   private boolean lent;
@@ -92,6 +102,7 @@ public final class Relay<T> implements AutoCloseable {
     lock.lock();
     try {
       passed++;
+      announced = passed;
       if (!lent && (!helped || passed - done >= BATCH)) {
         lent = failure == null && assistant.offer(piece);
         helped = lent;
@@ -113,6 +124,7 @@ public final class Relay<T> implements AutoCloseable {
   /** Returns when no worker helps any more. Items may be left; they are forgotten. */
   @Override
   public void close() {
+    over = true;
     lock.lock();
     try {
       awaitHelp(-1);
@@ -126,9 +138,11 @@ public final class Relay<T> implements AutoCloseable {
     if (lent && assistant.withdraw(piece)) {
       lent = false;
     }
+    awaited = left;
     while (lent && passed - done > left) {
       advanced.awaitUninterruptibly();
     }
+    awaited = -1;
   }
 
   /** Does what is left on the owner's thread, while nobody helps. */
@@ -143,34 +157,62 @@ public final class Relay<T> implements AutoCloseable {
     }
     done = 0;
     passed = 0;
+    announced = 0;
   }
 
-  /** Does what there is, on a worker's thread. */
+  /** Does what there is and what comes soon, on a worker's thread. */
   private void help() {
     try {
-      for (int n = 0; n < TURN; n++) {
-        T item;
-        lock.lock();
-        try {
-          if (done == passed) {
-            break;
-          }
-          item = slots.get(done % SLOTS);
-        } finally {
-          lock.unlock();
-        }
-        stage.accept(item);
-        lock.lock();
-        try {
-          done++;
-          advanced.signal();
-        } finally {
-          lock.unlock();
-        }
+      for (Optional<T> item = take(); item.isPresent(); item = take()) {
+        stage.accept(item.get());
+        settle();
       }
       end(null);
     } catch (RuntimeException | Error e) {
       end(e);
+    }
+  }
+
+  /** Returns the item to work on; empty where the worker had better go. */
+  private Optional<T> take() {
+    if (assistant.wanted()) {
+      return Optional.empty();
+    }
+    Optional<T> item = look();
+    return item.isEmpty() && comes() ? look() : item;
+  }
+
+  private Optional<T> look() {
+    lock.lock();
+    try {
+      return done == passed ? Optional.empty() : Optional.of(slots.get(done % SLOTS));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits a moment for another item, which is cheaper than to be woken for it. */
+  private boolean comes() {
+    long begin = System.nanoTime();
+    while (announced == done) {
+      if (over || assistant.wanted() || System.nanoTime() - begin > PATIENCE_NANOS) {
+        return false;
+      }
+      Thread.onSpinWait();
+    }
+    return true;
+  }
+
+  /** Counts an item that has left the second stage; tells the owner if it waits for that. */
+  private void settle() {
+    lock.lock();
+    try {
+      done++;
+      if (passed - done <= awaited) {
+        advanced.signal();
+      }
+    } finally {
+      lock.unlock();
     }
   }
 

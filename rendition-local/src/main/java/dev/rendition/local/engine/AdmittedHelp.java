@@ -4,7 +4,7 @@ import dev.rendition.local.assist.Assistant;
 
 /**
  * Help that needs memory of its own: it is asked for when the first worker could help, and where it
- * is not free the task goes on alone. Used by the task's own thread.
+ * is not free the task goes on alone. Used by the task's own thread, but for {@link #wanted}.
  */
 final class AdmittedHelp implements Assistant {
   private final Assistant assistant;
@@ -41,5 +41,11 @@ final class AdmittedHelp implements Assistant {
   @Override
   public boolean withdraw(Runnable piece) {
     return assistant.withdraw(piece);
+  }
+
+  /** Asked by whoever helps. */
+  @Override
+  public boolean wanted() {
+    return assistant.wanted();
   }
 }

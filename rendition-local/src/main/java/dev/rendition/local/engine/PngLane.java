@@ -73,7 +73,10 @@ final class PngLane implements Lane {
   @Override
   public long memoryToFeed(int[] scales) {
     long row = 8L * header.width();
-    return 2 * row + (long) planes() * header.width() * band.height + (128 << 10);
+    return 2 * row
+        + (long) planes() * header.width() * band.height
+        + InflateStream.BYTES
+        + (64 << 10);
   }
 
   @Override

@@ -3,8 +3,6 @@ package dev.rendition.local.engine;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.zip.Inflater;
-import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipException;
 
 /**
@@ -94,15 +92,12 @@ final class PngReader {
   }
 
   private void inflate(Reading reading) throws IOException {
-    Inflater inflater = new Inflater();
-    try (InputStream data = new InflaterInputStream(idat, inflater, 32 << 10)) {
+    try (InputStream data = new InflateStream(idat)) {
       reading.run(data);
     } catch (ZipException e) {
       throw StepException.damaged("PNG: the compressed pixels are damaged: " + e.getMessage());
     } catch (EOFException e) {
       throw StepException.damaged("PNG: the pixels end too early; the file is truncated");
-    } finally {
-      inflater.end();
     }
   }
 

@@ -21,7 +21,6 @@ public final class PngEncoder {
   /** The largest side written, well below the format's own limit of 2^31 − 1. */
   public static final int MAX_SIDE = 1 << 20;
 
-  private static final int DRAWING_LEVEL = 6;
   private static final int GREY = 0;
   private static final int RGB = 2;
   private static final int PALETTE = 3;
@@ -71,29 +70,38 @@ public final class PngEncoder {
       chunks.header(picture.width(), picture.height(), palette.bitDepth(), PALETTE);
       chunks.exif(exif);
       palette.writeTo(chunks);
-      rows(chunks, picture.paletteRows(palette), PngSettings.Filter.NONE);
+      rows(chunks, picture.paletteRows(palette), PngWay.unfiltered(paletteLevel()));
     } else {
       List<Plane> stored = picture.stored(grey, opaque);
       int type = grey ? (opaque ? GREY : GREY_ALPHA) : opaque ? RGB : RGB_ALPHA;
       chunks.header(picture.width(), picture.height(), 8, type);
       chunks.exif(exif);
       PngRows rows = PngPicture.of(stored).rows();
-      PngSettings.Filter filter = settings.filter();
-      rows(chunks, rows, filter == PngSettings.Filter.TRIED ? PngTrial.better(rows) : filter);
+      rows(chunks, rows, way(rows));
     }
     chunks.end();
   }
 
-  private void rows(PngChunks chunks, PngRows rows, PngSettings.Filter filter) throws IOException {
-    Deflater deflater = new Deflater(level(filter));
+  private PngWay way(PngRows rows) {
+    return switch (settings.filter()) {
+      case NONE -> PngWay.unfiltered(settings.level());
+      case ADAPTIVE -> PngWay.filtered(settings.level());
+      case TRIED -> PngTrial.best(rows, settings.level());
+    };
+  }
+
+  private int paletteLevel() {
+    boolean tried = settings.filter() == PngSettings.Filter.TRIED;
+    return tried ? Math.max(PngTrial.DRAWING_LEVEL, settings.level()) : settings.level();
+  }
+
+  private static void rows(PngChunks chunks, PngRows rows, PngWay way) throws IOException {
+    Deflater deflater = way.deflater();
     try {
-      if (filter == PngSettings.Filter.ADAPTIVE) {
-        deflater.setStrategy(Deflater.FILTERED);
-      }
       PngFilters filters = new PngFilters(rows.rowBytes(), rows.pixelBytes());
       for (int y = 0; y < rows.height(); y++) {
         rows.fill(y, filters.current());
-        deflater.setInput(filters.row(filter));
+        deflater.setInput(filters.row(way.filter()));
         chunks.drain(deflater);
         filters.next();
       }
@@ -101,12 +109,5 @@ public final class PngEncoder {
     } finally {
       deflater.end();
     }
-  }
-
-  /** What repeats pixels unfiltered compresses fast, so the higher level costs little there. */
-  private int level(PngSettings.Filter filter) {
-    boolean drawing =
-        settings.filter() == PngSettings.Filter.TRIED && filter == PngSettings.Filter.NONE;
-    return drawing ? Math.max(DRAWING_LEVEL, settings.level()) : settings.level();
   }
 }

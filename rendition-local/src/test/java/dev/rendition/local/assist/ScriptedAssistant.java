@@ -19,7 +19,7 @@ final class ScriptedAssistant implements Assistant, AutoCloseable {
     thread.start();
   }
 
-  /** Sets what is asked at each offer; by the owner's thread. */
+  /** Sets what is asked at each offer, and by whoever helps; by the owner's thread. */
   void decide(BooleanSupplier accept) {
     decision = accept;
   }
@@ -58,6 +58,11 @@ final class ScriptedAssistant implements Assistant, AutoCloseable {
       lock.notifyAll();
     }
     return true;
+  }
+
+  @Override
+  public boolean wanted() {
+    return !decision.getAsBoolean();
   }
 
   @Override

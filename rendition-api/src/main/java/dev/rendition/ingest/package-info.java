@@ -1,0 +1,5 @@
+/** Takes originals in from files, streams, URLs and archives, all of them hostile until judged. */
+@NullMarked
+package dev.rendition.ingest;
+
+import org.jspecify.annotations.NullMarked;

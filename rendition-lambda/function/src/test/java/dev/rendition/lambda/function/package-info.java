@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rendition.lambda.function;
+
+import org.jspecify.annotations.NullMarked;
