@@ -486,7 +486,13 @@ public final class Renditions implements AutoCloseable {
 
   /** Returns what answers HTTP requests for renditions, for any server; keep it. */
   public HttpDelivery http() {
-    return asBuilt.http.apply(HttpDelivery.builder(readThrough, addresses()).clock(clock)).build();
+    return http(UnaryOperator.identity());
+  }
+
+  /** Returns what answers HTTP requests for renditions, set up further; keep it. */
+  public HttpDelivery http(UnaryOperator<HttpDelivery.Builder> more) {
+    HttpDelivery.Builder builder = HttpDelivery.builder(readThrough, addresses()).clock(clock);
+    return more.apply(asBuilt.http.apply(builder)).build();
   }
 
   /**

@@ -57,6 +57,11 @@ final class Bounded<K, V> {
     entries.keySet().removeIf(which);
   }
 
+  /** Forgets one value; returns whether there was one. */
+  synchronized boolean forgetOne(K key) {
+    return entries.remove(key) != null;
+  }
+
   synchronized int size() {
     return entries.size();
   }

@@ -6,27 +6,31 @@ import dev.rendition.asset.AssetAttributes;
 import dev.rendition.asset.AssetInfo;
 import dev.rendition.asset.AssetKey;
 import dev.rendition.asset.AssetSource;
+import dev.rendition.asset.AssetStore;
 import dev.rendition.asset.MemoryAssetStore;
 import java.io.IOException;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /**
  * What is shown where there is no rendition. The status stays honest: a picture that says "not
- * found" is sent with 404. Immutable.
+ * found" is sent with 404. Safe for use by many threads.
  */
 public final class Fallback {
   /** The largest fallback picture, in bytes: 1 MiB. */
   public static final int MAX_PICTURE = 1 << 20;
 
   /** A line of text, and no picture. */
-  public static final Fallback NONE = new Fallback(null, null, 0);
+  public static final Fallback NONE = new Fallback(Optional::empty, Optional::empty, 0);
 
-  private final @Nullable KeptBytes notFound;
-  private final @Nullable KeptBytes failed;
+  private final Supplier<Optional<KeptBytes>> notFound;
+  private final Supplier<Optional<KeptBytes>> failed;
   private final long originalUpTo;
 
-  private Fallback(@Nullable KeptBytes notFound, @Nullable KeptBytes failed, long originalUpTo) {
+  private Fallback(
+      Supplier<Optional<KeptBytes>> notFound,
+      Supplier<Optional<KeptBytes>> failed,
+      long originalUpTo) {
     this.notFound = notFound;
     this.failed = failed;
     this.originalUpTo = originalUpTo;
@@ -37,9 +41,28 @@ public final class Fallback {
     return new Fallback(read(picture), failed, originalUpTo);
   }
 
+  /**
+   * Returns this with a picture for status 404 and 410 that is read from a store when it is shown
+   * first, and kept from then on. While it is not there, or larger than {@link #MAX_PICTURE}, a
+   * line of text is sent.
+   *
+   * @param store stays open
+   */
+  public Fallback notFound(AssetStore store, AssetKey picture) {
+    return new Fallback(new StoredPicture(store, picture), failed, originalUpTo);
+  }
+
   /** Returns this with a picture for every other failure. */
   public Fallback failed(AssetSource picture) throws IOException {
     return new Fallback(notFound, read(picture), originalUpTo);
+  }
+
+  /**
+   * Returns this with a picture of a store for every other failure; see {@link
+   * #notFound(AssetStore, AssetKey)}.
+   */
+  public Fallback failed(AssetStore store, AssetKey picture) {
+    return new Fallback(notFound, new StoredPicture(store, picture), originalUpTo);
   }
 
   /**
@@ -61,19 +84,23 @@ public final class Fallback {
   }
 
   Optional<KeptBytes> picture(int status) {
-    return Optional.ofNullable(status == 404 || status == 410 ? notFound : failed);
+    return (status == 404 || status == 410 ? notFound : failed).get();
   }
 
-  private static KeptBytes read(AssetSource picture) throws IOException {
+  static AssetInfo requirePicture(AssetInfo info) throws IOException {
+    if (!info.mediaType().startsWith("image/") || info.length() == 0) {
+      throw new IOException("a fallback picture has a media type image/…, was " + info.mediaType());
+    }
+    return info;
+  }
+
+  private static Supplier<Optional<KeptBytes>> read(AssetSource picture) throws IOException {
     requireNonNull(picture, "picture");
     AssetKey key = AssetKey.of("fallback", "picture");
     try (MemoryAssetStore store = new MemoryAssetStore(MAX_PICTURE, java.time.Clock.systemUTC())) {
-      AssetInfo info = store.put(key, picture, AssetAttributes.NONE);
-      if (!info.mediaType().startsWith("image/") || info.length() == 0) {
-        throw new IOException(
-            "a fallback picture has a media type image/…, was " + info.mediaType());
-      }
-      return new KeptBytes(info, store.open(key).stream().readAllBytes());
+      AssetInfo info = requirePicture(store.put(key, picture, AssetAttributes.NONE));
+      KeptBytes bytes = new KeptBytes(info, store.open(key).stream().readAllBytes());
+      return () -> Optional.of(bytes);
     }
   }
 }

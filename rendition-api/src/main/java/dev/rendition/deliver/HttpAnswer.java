@@ -34,6 +34,13 @@ public record HttpAnswer(
     this(status, headers, length, body, body);
   }
 
+  /** Returns this with one more header, or another value of it; the body is the same stream. */
+  HttpAnswer with(String name, String value) {
+    Map<String, String> more = new TreeMap<>(headers);
+    more.put(name, value);
+    return new HttpAnswer(status, more, length, body, done);
+  }
+
   /** Writes the body; the stream stays open. */
   public void writeTo(OutputStream out) throws IOException {
     body.transferTo(out);

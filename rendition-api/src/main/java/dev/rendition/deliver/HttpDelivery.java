@@ -7,17 +7,18 @@ import dev.rendition.asset.AssetKey;
 import dev.rendition.generate.FailureReason;
 import dev.rendition.generate.RenditionException;
 import dev.rendition.recipe.NamedRecipe;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,18 +41,28 @@ public final class HttpDelivery {
   private final ReadThrough renditions;
   private final UrlScheme scheme;
   private final Accept accept;
+  private final Predicate<AssetKey> visible;
   private final Fallback fallback;
+  private final Refusals refusals;
   private final Duration limit;
   private final Duration maxAge;
+  private final boolean redirectFormer;
+  private final long largest;
+  private final Function<AssetKey, Optional<URI>> links;
   private final Clock clock;
 
   private HttpDelivery(Builder from) {
     renditions = from.renditions;
     scheme = from.scheme;
     accept = from.accept;
+    visible = from.visible;
     fallback = from.fallback;
+    refusals = new Refusals(from.fallback, from.refusalMaxAge);
     limit = from.limit;
     maxAge = from.maxAge;
+    redirectFormer = from.redirectFormer;
+    largest = from.largest;
+    links = from.links;
     clock = from.clock;
   }
 
@@ -62,60 +73,86 @@ public final class HttpDelivery {
 
   /** Answers a request. Never throws, whatever the request; the receiver closes the answer. */
   public HttpAnswer answer(HttpQuestion question) {
+    return answer(question, limit);
+  }
+
+  /**
+   * Answers a request for which there is little time; see {@link #answer(HttpQuestion)}.
+   *
+   * @param atMost how long it waits, if that is less than the limit; with zero or less no store is
+   *     asked, and the answer is that of a deadline that has passed
+   */
+  public HttpAnswer answer(HttpQuestion question, Duration atMost) {
     boolean head = question.method().equals("HEAD");
+    if (!head && !question.method().equals("GET")) {
+      return Refusals.method();
+    }
     try {
-      if (!head && !question.method().equals("GET")) {
-        HttpAnswer refusal = text(405, "only GET and HEAD are answered here", false);
-        return with(refusal, "Allow", "GET, HEAD");
-      }
-      return answer(scheme.parse(question.path()), question, head);
-    } catch (RuntimeException e) {
+      Duration time = atMost.compareTo(limit) < 0 ? atMost : limit;
+      return answer(scheme.parse(question.path()), new Call(question, head, time));
+    } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError e) {
       log.error("a defect of the delivery", e);
-      return text(500, FailureReason.INTERNAL.name(), head);
+      return refusals.of(FailureReason.INTERNAL, head);
     }
   }
 
-  private HttpAnswer answer(Address address, HttpQuestion question, boolean head) {
+  private HttpAnswer answer(Address address, Call call) {
     if (address instanceof Address.Preset preset) {
-      return answer(preset.source(), preset.recipe(), address, question, head);
+      return answer(preset.source(), preset.recipe(), address, call);
     } else if (address instanceof Address.Signed signed) {
-      return answer(signed.source(), signed.recipe(), address, question, head);
+      return answer(signed.source(), signed.recipe(), address, call);
     } else if (address instanceof Address.Target target) {
-      return answer(target.source(), target.recipe(), address, question, head);
+      return answer(target.source(), target.recipe(), address, call);
     }
-    Address.Refused refused = (Address.Refused) address;
-    return failed(refused.problem().httpStatus(), refused.problem().name(), head);
+    return refusals.of(((Address.Refused) address).problem(), call.head());
   }
 
-  private HttpAnswer answer(
-      AssetKey source, NamedRecipe recipe, Address address, HttpQuestion question, boolean head) {
+  private HttpAnswer answer(AssetKey source, NamedRecipe recipe, Address address, Call call) {
+    if (!visible.test(source)) {
+      return refusals.of(FailureReason.SOURCE_NOT_FOUND, call.head());
+    }
+    if (call.time().isZero() || call.time().isNegative()) {
+      return refusals.of(FailureReason.DEADLINE_EXCEEDED, call.head());
+    }
     // A key that names one encoding cannot stand for another.
     boolean varies = !(address instanceof Address.Target) && decides(recipe);
-    NamedRecipe chosen = varies ? accept.choose(recipe, question.header("accept")) : recipe;
+    NamedRecipe chosen = varies ? accept.choose(recipe, call.question().header("accept")) : recipe;
     HttpAnswer answer;
     try {
-      Delivered found =
+      answer =
           address instanceof Address.Target target
-              ? renditions.getTarget(target.target(), source, chosen, limit)
-              : get(source, chosen, recipe);
-      answer = found(found, address, question, head);
+              ? target(target, call)
+              : found(get(source, chosen, recipe, call.time()), address, call);
     } catch (RenditionException e) {
-      answer = failed(e, source, head);
+      answer = failed(e, source, call);
     }
-    return varies ? with(answer, "Vary", "Accept") : answer;
+    return varies ? answer.with("Vary", "Accept") : answer;
+  }
+
+  private HttpAnswer target(Address.Target address, Call call) {
+    if (!redirectFormer || !renditions.layout().namesContent()) {
+      Delivered found =
+          renditions.getTarget(address.target(), address.source(), address.recipe(), call.time());
+      return found(found, address, call);
+    }
+    ReadThrough.Place place =
+        renditions.find(address.target(), address.source(), address.recipe(), call.time());
+    return place.here().isPresent()
+        ? found(place.here().get(), address, call)
+        : refusals.moved(scheme.format(place.now()).toASCIIString());
   }
 
   /** An encoding that was offered and has no writer is no reason to show nothing. */
-  private Delivered get(AssetKey source, NamedRecipe chosen, NamedRecipe plain) {
+  private Delivered get(AssetKey source, NamedRecipe chosen, NamedRecipe plain, Duration time) {
     try {
-      return renditions.get(source, chosen, limit);
+      return renditions.get(source, chosen, time);
     } catch (RenditionException e) {
       if (chosen.equals(plain) || e.reason() != FailureReason.ENCODING_NOT_SUPPORTED) {
         throw e;
       }
       log.warn(
           "{} is offered by Accept and cannot be written: {}", chosen.recipe(), e.getMessage());
-      return renditions.get(source, plain, limit);
+      return renditions.get(source, plain, time);
     }
   }
 
@@ -126,22 +163,25 @@ public final class HttpDelivery {
             || recipe.name().equals(dev.rendition.layout.AdHocLayout.NAME));
   }
 
-  private HttpAnswer found(Delivered found, Address address, HttpQuestion question, boolean head) {
+  private HttpAnswer found(Delivered found, Address address, Call call) {
     AssetInfo info = found.info();
-    Map<String, String> headers = common();
+    Map<String, String> headers = Refusals.common();
     headers.put("ETag", Preconditions.tag(info));
     headers.put("Last-Modified", HttpDate.print(info.modified()));
     headers.put("Cache-Control", cacheControl(found, address));
     headers.put("Rendition-From", found.from().name().toLowerCase(java.util.Locale.ROOT));
-    if (Preconditions.unchanged(question, info)) {
+    if (Preconditions.unchanged(call.question(), info)) {
       close(found);
       return new HttpAnswer(304, headers, 0, InputStream.nullInputStream());
+    }
+    if (info.length() > largest) {
+      return tooLarge(found, call);
     }
     // What is no picture is not shown as anything: bytes in the store may be somebody else's.
     boolean picture = SHOWN.contains(info.mediaType());
     headers.put("Content-Type", picture ? info.mediaType() : "application/octet-stream");
     headers.put("Content-Length", Long.toString(info.length()));
-    if (head) {
+    if (call.head()) {
       close(found);
       return new HttpAnswer(200, headers, 0, InputStream.nullInputStream());
     }
@@ -166,10 +206,9 @@ public final class HttpDelivery {
     return "public, max-age=" + seconds;
   }
 
-  private HttpAnswer failed(RenditionException problem, AssetKey source, boolean head) {
+  private HttpAnswer failed(RenditionException problem, AssetKey source, Call call) {
     FailureReason reason = problem.reason();
-    int status = reason.httpStatus();
-    if (status >= 500) {
+    if (reason.httpStatus() >= 500) {
       log.warn("{} for {}: {}", reason, source, problem.getMessage());
     } else {
       log.debug("{} for {}: {}", reason, source, problem.getMessage());
@@ -177,27 +216,11 @@ public final class HttpDelivery {
     boolean mayBeThere =
         reason != FailureReason.SOURCE_NOT_FOUND && reason != FailureReason.SOURCE_IS_RENDITION;
     Optional<HttpAnswer> original =
-        fallback.originalUpTo() > 0 && mayBeThere ? original(source, head) : Optional.empty();
-    if (original.isPresent()) {
-      return original.get();
-    }
-    HttpAnswer answer = failed(status, reason.name(), head);
-    int wait = retryAfter(reason);
-    return wait < 0 ? answer : with(answer, "Retry-After", Integer.toString(wait));
+        fallback.originalUpTo() > 0 && mayBeThere ? original(source, call) : Optional.empty();
+    return original.orElseGet(() -> refusals.of(reason, call.head()));
   }
 
-  /** Returns the seconds after which asking again makes sense, or -1. */
-  static int retryAfter(FailureReason reason) {
-    return switch (reason) {
-      case SOURCE_CHANGED -> 0;
-      case BUSY, CANCELLED -> 1;
-      case DEADLINE_EXCEEDED -> 2;
-      case STORE_FAILED, BACKEND_FAILED -> 5;
-      default -> -1;
-    };
-  }
-
-  private Optional<HttpAnswer> original(AssetKey source, boolean head) {
+  private Optional<HttpAnswer> original(AssetKey source, Call call) {
     Delivered found;
     try {
       found = renditions.original(source);
@@ -205,61 +228,35 @@ public final class HttpDelivery {
       return Optional.empty();
     }
     AssetInfo info = found.info();
-    if (info.length() > fallback.originalUpTo() || !SHOWN.contains(info.mediaType())) {
+    if (info.length() > Math.min(largest, fallback.originalUpTo())
+        || !SHOWN.contains(info.mediaType())) {
       close(found);
       return Optional.empty();
     }
-    HttpQuestion plain = new HttpQuestion(head ? "HEAD" : "GET", "/", Map.of());
+    HttpQuestion plain = new HttpQuestion(call.question().method(), "/", Map.of());
     return Optional.of(
         found(
             found,
             new Address.Refused(Address.Problem.RECIPE_UNKNOWN, "the original"),
-            plain,
-            head));
+            new Call(plain, call.head(), call.time())));
   }
 
-  private HttpAnswer failed(int status, String reason, boolean head) {
-    Optional<KeptBytes> picture = fallback.picture(status);
-    if (picture.isEmpty()) {
-      return text(status, reason, head);
+  private HttpAnswer tooLarge(Delivered found, Call call) {
+    close(found);
+    AssetInfo info = found.info();
+    if (found.from() == Delivered.From.UNSTORED) {
+      return refusals.of(FailureReason.STORE_FAILED, call.head());
     }
-    KeptBytes bytes = picture.get();
-    Map<String, String> headers = common();
-    headers.put("Cache-Control", "no-store");
-    headers.put("Content-Type", bytes.info().mediaType());
-    headers.put("Content-Length", Integer.toString(bytes.length()));
-    headers.put("Rendition-Problem", reason);
-    return head
-        ? new HttpAnswer(status, headers, 0, InputStream.nullInputStream())
-        : new HttpAnswer(status, headers, bytes.length(), bytes.open());
-  }
-
-  /** The text is a word of ours: nothing a client sent, and nothing a store said, comes back. */
-  private static HttpAnswer text(int status, String reason, boolean head) {
-    byte[] body = (reason + "\n").getBytes(StandardCharsets.US_ASCII);
-    Map<String, String> headers = common();
-    headers.put("Cache-Control", "no-store");
-    headers.put("Content-Type", "text/plain; charset=us-ascii");
-    headers.put("Content-Length", Integer.toString(body.length));
-    headers.put("Rendition-Problem", reason.matches("[A-Z_]+") ? reason : "METHOD");
-    return new HttpAnswer(
-        status,
-        headers,
-        head ? 0 : body.length,
-        head ? InputStream.nullInputStream() : new ByteArrayInputStream(body));
-  }
-
-  private static Map<String, String> common() {
-    Map<String, String> headers = new TreeMap<>();
-    headers.put("X-Content-Type-Options", "nosniff");
-    headers.put("Content-Security-Policy", "default-src 'none'; sandbox");
-    return headers;
-  }
-
-  private static HttpAnswer with(HttpAnswer answer, String name, String value) {
-    Map<String, String> headers = new TreeMap<>(answer.headers());
-    headers.put(name, value);
-    return new HttpAnswer(answer.status(), headers, answer.length(), answer.body(), answer.done());
+    Optional<URI> link = links.apply(info.key());
+    if (link.isPresent()) {
+      return Refusals.elsewhere(link.get().toASCIIString());
+    }
+    log.warn(
+        "{} has {} bytes, an answer holds {}, and there is no link to send to",
+        info.key(),
+        info.length(),
+        largest);
+    return refusals.of(FailureReason.LIMIT_EXCEEDED, call.head());
   }
 
   private static void close(Delivered found) {
@@ -270,6 +267,15 @@ public final class HttpDelivery {
     }
   }
 
+  /**
+   * A request under way.
+   *
+   * @param question what came
+   * @param head whether the body is left out
+   * @param time how long it may wait
+   */
+  private record Call(HttpQuestion question, boolean head, Duration time) {}
+
   /** Collects what a delivery needs. Not safe for use by many threads. */
   public static final class Builder {
     private final ReadThrough renditions;
@@ -278,6 +284,11 @@ public final class HttpDelivery {
     private Fallback fallback = Fallback.NONE;
     private Duration limit = DEFAULT_LIMIT;
     private Duration maxAge = DEFAULT_MAX_AGE;
+    private Duration refusalMaxAge = Duration.ZERO;
+    private Predicate<AssetKey> visible = source -> true;
+    private boolean redirectFormer;
+    private long largest = Long.MAX_VALUE;
+    private Function<AssetKey, Optional<URI>> links = key -> Optional.empty();
     private Clock clock = Clock.systemUTC();
 
     private Builder(ReadThrough renditions, UrlScheme scheme) {
@@ -297,6 +308,55 @@ public final class HttpDelivery {
       return this;
     }
 
+    /** Changes what is shown where there is no rendition. */
+    public Builder fallback(UnaryOperator<Fallback> change) {
+      return fallback(change.apply(fallback));
+    }
+
+    /**
+     * Sets whose renditions are shown; all unless set. Others are answered as if there were no
+     * original, and no store is asked. Called on callers' threads.
+     */
+    public Builder visible(Predicate<AssetKey> originals) {
+      visible = requireNonNull(originals, "originals");
+      return this;
+    }
+
+    /**
+     * Sets whether a key of a former version of the original is redirected (302) to that of the
+     * version there is, where keys name their content; 404 unless set.
+     */
+    public Builder redirectFormer(boolean wanted) {
+      redirectFormer = wanted;
+      return this;
+    }
+
+    /**
+     * Sets how long caches keep those redirects, and refusals that asking again does not change
+     * (all of 4xx but 405, 409 and 429): zero to a year, not at all unless set.
+     */
+    public Builder refusalMaxAge(Duration time) {
+      refusalMaxAge = age(time);
+      return this;
+    }
+
+    /**
+     * Sets the most bytes of a body, where who carries answers has a limit; none unless set. A
+     * larger rendition is redirected (302, kept by nobody) to a link, and refused with 413 where
+     * there is none.
+     *
+     * @param bytes 1 or more
+     * @param toRendition makes a link of a stored rendition's key; called on callers' threads
+     */
+    public Builder largest(long bytes, Function<AssetKey, Optional<URI>> toRendition) {
+      if (bytes < 1) {
+        throw new IllegalArgumentException("a body has 1 byte or more, was " + bytes);
+      }
+      largest = bytes;
+      links = requireNonNull(toRendition, "toRendition");
+      return this;
+    }
+
     /** Sets how long a request waits, more than zero and at most an hour. */
     public Builder limit(Duration time) {
       if (time.isZero() || time.isNegative() || time.compareTo(Duration.ofHours(1)) > 0) {
@@ -312,11 +372,15 @@ public final class HttpDelivery {
      * year; those by a layout that does are sent with the cache-control they are stored with.
      */
     public Builder maxAge(Duration time) {
+      maxAge = age(time);
+      return this;
+    }
+
+    private static Duration age(Duration time) {
       if (time.isNegative() || time.compareTo(Duration.ofDays(366)) > 0) {
         throw new IllegalArgumentException("a max-age is zero to a year, was " + time);
       }
-      maxAge = time;
-      return this;
+      return time;
     }
 
     /** Sets the clock signed addresses expire by. */

@@ -2,6 +2,7 @@ package dev.rendition.deliver;
 
 import static java.util.Objects.requireNonNull;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -47,6 +48,15 @@ public record HttpQuestion(String method, String path, Map<String, String> heade
           }
         });
     return new HttpQuestion(method, path, joined);
+  }
+
+  /**
+   * Returns a question whose path somebody has percent-decoded already, as some gateways and
+   * servlet containers do. Text that is not well-formed Unicode is the path of nothing.
+   */
+  public static HttpQuestion ofDecoded(String method, String path, Map<String, String> headers) {
+    boolean whole = StandardCharsets.UTF_8.newEncoder().canEncode(path);
+    return new HttpQuestion(method, whole ? PathText.encode(path) : "", headers);
   }
 
   /** Returns a header's value, or an empty text. */

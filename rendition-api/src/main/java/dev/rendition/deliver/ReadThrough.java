@@ -130,19 +130,43 @@ public final class ReadThrough implements AutoCloseable {
    *     there and belongs to a former version of the original or of the recipe
    */
   public Delivered getTarget(AssetKey target, AssetKey source, NamedRecipe recipe, Duration limit) {
+    return find(target, source, recipe, limit)
+        .here()
+        .orElseThrow(
+            () ->
+                new RenditionException(
+                    FailureReason.SOURCE_NOT_FOUND,
+                    target
+                        + " belongs to a former version of "
+                        + source
+                        + " or of the recipe; link anew"));
+  }
+
+  /** As {@link #getTarget}, which see, but tells where a rendition is whose key is a former one. */
+  Place find(AssetKey target, AssetKey source, NamedRecipe recipe, Duration limit) {
     long deadline = deadline(limit);
     Optional<Delivered> hit = hit(target);
     if (hit.isPresent()) {
-      return hit.get();
+      return new Place(hit, target);
     }
+    boolean remembered = versions.find(source).isPresent();
     Wanted now = wanted(source, recipe, deadline);
-    if (!now.target().equals(target)) {
-      throw new RenditionException(
-          FailureReason.SOURCE_NOT_FOUND,
-          target + " belongs to a former version of " + source + " or of the recipe; link anew");
+    if (!now.target().equals(target) && remembered && versions.forgetOne(source)) {
+      // The original may have been replaced since: then the key is a newer one than we know.
+      now = wanted(source, recipe, deadline);
     }
-    return fetch(now, deadline);
+    return now.target().equals(target)
+        ? new Place(Optional.of(fetch(now, deadline)), target)
+        : new Place(Optional.empty(), now.target());
   }
+
+  /**
+   * Where a rendition is.
+   *
+   * @param here the rendition, which the receiver closes, if its key is the one asked for
+   * @param now the key the original and the recipe lead to now
+   */
+  record Place(Optional<Delivered> here, AssetKey now) {}
 
   /** Opens the original itself; for callers that give it where no rendition can be had. */
   public Delivered original(AssetKey source) {

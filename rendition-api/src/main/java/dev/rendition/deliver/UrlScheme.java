@@ -110,6 +110,11 @@ public final class UrlScheme {
     return uri(place(layout.target(Wanted.unseen(source), recipe, FocalPoint.CENTER)));
   }
 
+  /** Writes the address of what lies under a key of the layout. */
+  URI format(AssetKey target) {
+    return uri(place(target));
+  }
+
   /**
    * Writes a signed address that never expires; see {@link #sign(AssetKey, Recipe, Duration)}.
    * Right for pages that are cached for long.
@@ -162,7 +167,7 @@ public final class UrlScheme {
       return refused(Address.Problem.MALFORMED, "the path is longer than " + MAX_PATH);
     }
     if (!rawPath.startsWith(basePath)) {
-      return refused(Address.Problem.MALFORMED, "the path does not begin with the base");
+      return refused(Address.Problem.RECIPE_UNKNOWN, "the path does not begin with the base");
     }
     String path = rawPath.substring(basePath.length());
     try {

@@ -106,6 +106,12 @@ class IngestTest {
           public int read() {
             return read.incrementAndGet() & 0xff;
           }
+
+          @Override
+          public int read(byte[] into, int from, int length) {
+            read.addAndGet(length);
+            return length;
+          }
         };
     assertThat(
             reason(

@@ -35,7 +35,7 @@ final class Origin implements Closeable {
   }
 
   Origin(ServerSocketFactory sockets) throws IOException {
-    listener = sockets.createServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+    listener = sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
     daemon(this::accept);
   }
 

@@ -70,7 +70,7 @@ class TlsIngestIT {
                 UrlRules.DEFAULT
                     .withPorts(Set.of(origin.port(), 80))
                     .opening(List.of("127.0.0.1"))),
-        host -> List.of(InetAddress.getByName("127.0.0.1")),
+        host -> List.of(InetAddress.getLoopbackAddress()),
         tls);
   }
 

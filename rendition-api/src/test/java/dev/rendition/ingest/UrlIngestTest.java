@@ -76,7 +76,7 @@ class UrlIngestTest {
             rules(),
             host ->
                 asked.getAndIncrement() == 0
-                    ? List.of(InetAddress.getByName("127.0.0.1"))
+                    ? List.of(InetAddress.getLoopbackAddress())
                     : List.of(InetAddress.getByName("169.254.169.254")));
     assertThat(ingest.url(KEY, url("/a.png")).length()).isEqualTo(PICTURE.length);
     assertThat(asked).hasValue(1);
@@ -103,8 +103,7 @@ class UrlIngestTest {
         ingest(
             rules(),
             host ->
-                List.of(
-                    InetAddress.getByName("127.0.0.1"), InetAddress.getByName("fd00:ec2::254")));
+                List.of(InetAddress.getLoopbackAddress(), InetAddress.getByName("fd00:ec2::254")));
     assertThat(refusal(ingest, url("/a.png"))).isEqualTo(IngestReason.ADDRESS_REFUSED);
     assertThat(origin.heads()).isEmpty();
   }
@@ -114,8 +113,7 @@ class UrlIngestTest {
     Ingest ingest =
         ingest(
             rules(),
-            host ->
-                List.of(InetAddress.getByName("127.9.9.9"), InetAddress.getByName("127.0.0.1")));
+            host -> List.of(InetAddress.getByName("127.9.9.9"), InetAddress.getLoopbackAddress()));
     assertThat(ingest.url(KEY, url("/a.png")).length()).isEqualTo(PICTURE.length);
   }
 
@@ -124,7 +122,7 @@ class UrlIngestTest {
     Ingest ingest =
         ingest(
             IngestRules.DEFAULT.with(UrlRules.DEFAULT.withPorts(Set.of(origin.port()))),
-            host -> List.of(InetAddress.getByName("127.0.0.1")));
+            host -> List.of(InetAddress.getLoopbackAddress()));
     assertThat(refusal(ingest, url("/a.png"))).isEqualTo(IngestReason.ADDRESS_REFUSED);
     assertThat(refusal(ingest, "http://127.0.0.1:" + origin.port() + "/a.png"))
         .isEqualTo(IngestReason.ADDRESS_REFUSED);
@@ -386,7 +384,7 @@ class UrlIngestTest {
   void aServerThatNeverAgreesOnACipherIsLeft() throws Exception {
     Duration ms300 = Duration.ofMillis(300);
     UrlRules urls = rules().urls().within(ms300, ms300, ms300, Duration.ofSeconds(1));
-    try (ServerSocket mute = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket mute = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       Ingest ingest =
           ingest(rules().with(urls.withPorts(Set.of(mute.getLocalPort()))), this::loopback);
       assertThat(refusal(ingest, "https://pictures.test:" + mute.getLocalPort() + "/"))
@@ -414,7 +412,7 @@ class UrlIngestTest {
   @Test
   void nobodyListening() throws Exception {
     int free;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       free = socket.getLocalPort();
     }
     Ingest ingest = ingest(rules().with(rules().urls().withPorts(Set.of(free))), this::loopback);
@@ -458,7 +456,7 @@ class UrlIngestTest {
 
   private List<InetAddress> loopback(String host) throws IOException {
     lookedUp.add(host);
-    return List.of(InetAddress.getByName("127.0.0.1"));
+    return List.of(InetAddress.getLoopbackAddress());
   }
 
   private IngestRules rules() {

@@ -230,8 +230,14 @@ class ZipIngestTest {
   void entriesThatLieAreRefused() throws IOException {
     byte[] zip =
         new ZipMaker()
-            .entry("a.png", PICTURE, entry -> entry.localName = "b.png".getBytes())
-            .entry("c.png", PICTURE, entry -> entry.localName = "../evil.png".getBytes())
+            .entry(
+                "a.png",
+                PICTURE,
+                entry -> entry.localName = "b.png".getBytes(StandardCharsets.UTF_8))
+            .entry(
+                "c.png",
+                PICTURE,
+                entry -> entry.localName = "../evil.png".getBytes(StandardCharsets.UTF_8))
             .entry("d.png", PICTURE, entry -> entry.localMethod = 0)
             .entry("e.png", PICTURE, entry -> entry.localFlags |= 1)
             .entry("f.png", PICTURE, entry -> entry.localSize = 5)

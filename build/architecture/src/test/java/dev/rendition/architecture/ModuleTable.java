@@ -60,9 +60,12 @@ final class ModuleTable {
                   "org.jspecify"));
 
   /** Programs that show the libraries: they may import everything. */
-  static final List<String> EXAMPLES = List.of("examples/cli", "examples/benchmarks");
+  static final List<String> EXAMPLES =
+      List.of("examples/cli", "examples/dam", "examples/benchmarks", "examples/lambda-local");
 
-  /** Examples of a profile of their own: they are not built by default, so nothing is read there. */
+  /**
+   * Examples of a profile of their own: they are not built by default, so nothing is read there.
+   */
   static final List<String> OPT_IN = List.of("examples/aws-stack");
 
   private ModuleTable() {}

@@ -272,9 +272,7 @@ final class InflateStream extends InputStream {
     while (state == State.CODED && made < WINDOW + ROOM) {
       if (inputEnd - inputAt >= 16) {
         fast();
-      } else if (count < 48 && more()) {
-        continue;
-      } else {
+      } else if (count >= 48 || !more()) {
         slow();
       }
     }

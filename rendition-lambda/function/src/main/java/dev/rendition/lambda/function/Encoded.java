@@ -10,9 +10,6 @@ import java.nio.charset.StandardCharsets;
  * and UTF-8 in the end.
  */
 final class Encoded {
-  private static final String SAFE = "0123456789-._~!$&'()*,;=:@/";
-  private static final String HEX = "0123456789ABCDEF";
-
   private Encoded() {}
 
   /**
@@ -31,23 +28,6 @@ final class Encoded {
    */
   static String path(String text) {
     return decode(text, false);
-  }
-
-  /**
-   * Writes a text as a path (RFC 3986, section 3.3): slashes stay, what may not stand in a segment
-   * becomes {@code %HH}, and so does {@code +}.
-   */
-  static String toPath(String text) {
-    StringBuilder encoded = new StringBuilder(text.length() + 16);
-    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
-      char c = (char) (b & 0xff);
-      if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || SAFE.indexOf(c) >= 0) {
-        encoded.append(c);
-      } else {
-        encoded.append('%').append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
-      }
-    }
-    return encoded.toString();
   }
 
   private static String decode(String text, boolean plusIsSpace) {

@@ -14,22 +14,14 @@ import java.util.Optional;
  */
 final class EventRouter {
   private final Direct direct;
-  private final OnDemand onDemand;
-  private final Replies replies;
+  private final HttpEvents http;
   private final News news;
   private final Queue queue;
   private final BatchJob batchJob;
 
-  EventRouter(
-      Direct direct,
-      OnDemand onDemand,
-      Replies replies,
-      News news,
-      Queue queue,
-      BatchJob batchJob) {
+  EventRouter(Direct direct, HttpEvents http, News news, Queue queue, BatchJob batchJob) {
     this.direct = direct;
-    this.onDemand = onDemand;
-    this.replies = replies;
+    this.http = http;
     this.news = news;
     this.queue = queue;
     this.batchJob = batchJob;
@@ -50,7 +42,7 @@ final class EventRouter {
     if (event.has(WireCodec.VERSION_MEMBER)) {
       out.write(direct.answerOrFail(bytes, deadline));
     } else if (HttpEvents.isHttp(event)) {
-      HttpEvents.write(reply(event, deadline), out);
+      http.answer(event, deadline, out);
     } else if (HttpEvents.isOtherHttp(event)) {
       throw HttpEvents.refuseOther();
     } else if (event.has("invocationSchemaVersion")) {
@@ -64,16 +56,6 @@ final class EventRouter {
           FailureReason.REQUEST_INVALID,
           "the event has the shape of none that is known here; docs/function.md lists them");
     }
-  }
-
-  private HttpReply reply(JsonObject event, Deadline deadline) {
-    HttpCall call;
-    try {
-      call = HttpEvents.read(event);
-    } catch (IllegalArgumentException e) {
-      return replies.failed(FailureReason.REQUEST_INVALID, String.valueOf(e.getMessage()));
-    }
-    return onDemand.answer(call, deadline);
   }
 
   private static void write(Digest digest, OutputStream out) throws IOException {

@@ -57,23 +57,17 @@ final class FunctionKeys {
           1,
           4_600_000,
           "The most bytes of a rendition an HTTP answer of the function holds; a larger one is redirected to its signed link.");
-  static final ConfigKey<String> PATH_PREFIX =
-      ConfigKey.of(
-          "rendition.function.path-prefix",
-          "/",
-          "What the paths of renditions begin with when they are asked for over HTTP; with a slash at both ends.",
-          FunctionKeys::folder);
   static final ConfigKey<Optional<AssetKey>> NOT_FOUND_PICTURE =
       ConfigKey.of(
           "rendition.function.not-found-picture",
           "",
-          "The original, tenant/path, that is shown with status 404; empty for a line of JSON.",
+          "The original, tenant/path, that is shown with status 404; empty for a line of text.",
           FunctionKeys::asset);
   static final ConfigKey<Optional<AssetKey>> ERROR_PICTURE =
       ConfigKey.of(
           "rendition.function.error-picture",
           "",
-          "The original, tenant/path, that is shown with every other error status; empty for a line of JSON.",
+          "The original, tenant/path, that is shown with every other error status; empty for a line of text.",
           FunctionKeys::asset);
   static final ConfigKey<Integer> WORKER_CONCURRENCY =
       ConfigKey.count(
@@ -97,7 +91,6 @@ final class FunctionKeys {
           MARGIN,
           NOT_FOUND_PICTURE,
           PARALLEL,
-          PATH_PREFIX,
           PERMANENT_FAILURES,
           RECIPES,
           TENANTS,
@@ -113,13 +106,5 @@ final class FunctionKeys {
 
   private static Optional<AssetKey> asset(String text) {
     return text.isEmpty() ? Optional.empty() : Optional.of(AssetKey.parse(text));
-  }
-
-  private static String folder(String text) {
-    if (!text.startsWith("/") || !text.endsWith("/") || text.contains("//")) {
-      throw new IllegalArgumentException(
-          "expected a path such as / or /img/, was \"" + Shown.text(text) + '"');
-    }
-    return text;
   }
 }

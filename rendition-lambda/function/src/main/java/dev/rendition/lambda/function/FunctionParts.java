@@ -1,26 +1,39 @@
 package dev.rendition.lambda.function;
 
 import dev.rendition.Renditions;
+import dev.rendition.UrlPolicy;
+import dev.rendition.asset.AssetKey;
+import dev.rendition.asset.AssetStore;
 import dev.rendition.config.ConfigException;
 import dev.rendition.config.Settings;
+import dev.rendition.deliver.HttpDelivery;
 import dev.rendition.generate.RenditionException;
 import dev.rendition.recipe.NamedRecipe;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Everything the function works with, put together once. Safe for use by many threads; owns the
  * library's facade and closes it.
  */
 final class FunctionParts implements AutoCloseable {
-  /** The most bytes of a body the plain HTTP worker answers with. */
-  private static final long WORKER_LIMIT = 64L << 20;
+  private static final Logger log = LoggerFactory.getLogger(FunctionParts.class);
+
+  /** How long a network may remember that there is nothing, or nothing to be made. */
+  private static final Duration BRIEFLY = Duration.ofMinutes(1);
+
+  private static final UrlPolicy LINK = UrlPolicy.signed(Duration.ofMinutes(5));
 
   private final Renditions renditions;
   private final Direct direct;
-  private final OnDemand workerOnDemand;
+  private final HttpDelivery delivery;
   private final EventRouter router;
   private final Duration margin;
   private final Clock clock;
@@ -31,11 +44,9 @@ final class FunctionParts implements AutoCloseable {
    * @param renditions owned from now on
    * @param places which objects of S3 are originals
    * @param settings read with {@link FunctionKeys#ALL}
-   * @param rewrite what originals' and renditions' paths begin with where the layout rewrites
    * @throws ConfigException if they do not fit
    */
-  FunctionParts(
-      Renditions renditions, Places places, Settings settings, List<String> rewrite, Clock clock) {
+  FunctionParts(Renditions renditions, Places places, Settings settings, Clock clock) {
     this.renditions = renditions;
     this.clock = clock;
     margin = settings.get(FunctionKeys.MARGIN);
@@ -46,31 +57,51 @@ final class FunctionParts implements AutoCloseable {
             arrivals,
             settings.get(FunctionKeys.PARALLEL),
             settings.get(FunctionKeys.PERMANENT_FAILURES).equals("fail"));
-    Replies replies =
-        new Replies(
-            new ErrorPictures(
-                renditions.originalStore(),
-                settings.get(FunctionKeys.NOT_FOUND_PICTURE),
-                settings.get(FunctionKeys.ERROR_PICTURE)));
-    Origins origins =
-        new Origins(renditions.layout(), renditions.recipes(), rewrite.get(0), rewrite.get(1));
-    String prefix = settings.get(FunctionKeys.PATH_PREFIX);
     direct = new Direct(renditions.generator(), places, name());
-    workerOnDemand = new OnDemand(renditions, places, origins, replies, prefix, WORKER_LIMIT);
+    delivery = delivery(renditions, places, settings, with -> with);
+    long limit = settings.get(FunctionKeys.INLINE_LIMIT);
+    HttpDelivery inline =
+        delivery(renditions, places, settings, with -> with.largest(limit, this::link));
     router =
         new EventRouter(
             direct,
-            new OnDemand(
-                renditions,
-                places,
-                origins,
-                replies,
-                prefix,
-                settings.get(FunctionKeys.INLINE_LIMIT)),
-            replies,
+            new HttpEvents(inline),
             news,
             new Queue(news),
             new BatchJob(renditions, arrivals, recipes));
+  }
+
+  private static HttpDelivery delivery(
+      Renditions renditions,
+      Places places,
+      Settings settings,
+      UnaryOperator<HttpDelivery.Builder> more) {
+    AssetStore originals = renditions.originalStore();
+    try {
+      return renditions.http(
+          with -> {
+            with.visible(places::serves).redirectFormer(true).refusalMaxAge(BRIEFLY);
+            settings
+                .get(FunctionKeys.NOT_FOUND_PICTURE)
+                .ifPresent(key -> with.fallback(shown -> shown.notFound(originals, key)));
+            settings
+                .get(FunctionKeys.ERROR_PICTURE)
+                .ifPresent(key -> with.fallback(shown -> shown.failed(originals, key)));
+            return more.apply(with);
+          });
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(List.of("rendition.delivery: " + e.getMessage()));
+    }
+  }
+
+  /** Lambda answers with 6 MB at most: who asks for more is sent to the store itself. */
+  private Optional<URI> link(AssetKey rendition) {
+    try {
+      return Optional.of(renditions.url(rendition, LINK));
+    } catch (IllegalStateException | IllegalArgumentException e) {
+      log.warn("no link can be made: {}", e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private static List<NamedRecipe> recipes(Renditions renditions, Settings settings) {
@@ -98,8 +129,8 @@ final class FunctionParts implements AutoCloseable {
   }
 
   /** Returns what the plain HTTP worker answers GET with. */
-  OnDemand onDemand() {
-    return workerOnDemand;
+  HttpDelivery delivery() {
+    return delivery;
   }
 
   EventRouter router() {

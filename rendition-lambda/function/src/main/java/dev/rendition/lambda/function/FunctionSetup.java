@@ -20,7 +20,18 @@ import java.util.stream.Collectors;
 final class FunctionSetup {
   private static final String MEMORY = "AWS_LAMBDA_FUNCTION_MEMORY_SIZE";
   private static final String BUDGET = "RENDITION_LOCAL_MEMORY_BUDGET";
-  private static final String TIMEOUT = "RENDITION_TIMEOUT";
+
+  /**
+   * What differs from the library: how long an invocation may take is Lambda's to say, links are
+   * keys, and originals come and go through others, so nothing is remembered of them.
+   */
+  private static final Map<String, String> DEFAULTS =
+      Map.of(
+          "RENDITION_TIMEOUT", "15m",
+          "RENDITION_DELIVERY_LIMIT", "15m",
+          "RENDITION_DELIVERY_ADDRESSES", "key",
+          "RENDITION_DELIVERY_REMEMBER_FAILURES", "0s",
+          "RENDITION_DELIVERY_REMEMBER_VERSIONS", "0s");
 
   /** The part of the heap pictures may take: the function has its process for itself. */
   private static final int SHARE_PERCENT = 60;
@@ -41,8 +52,7 @@ final class FunctionSetup {
         (name, text) ->
             (beginnings.stream().anyMatch(name::startsWith) ? own : library).put(name, text));
     library.putIfAbsent(BUDGET, Long.toString(budget(environment, maxHeap)));
-    // How long an invocation may take is Lambda's to say.
-    library.putIfAbsent(TIMEOUT, "15m");
+    DEFAULTS.forEach(library::putIfAbsent);
   }
 
   /**
@@ -86,7 +96,7 @@ final class FunctionSetup {
               renditions.renditionStore(),
               renditions.layout(),
               settings.get(FunctionKeys.TENANTS));
-      FunctionParts parts = new FunctionParts(renditions, places, settings, rewrite(), clock);
+      FunctionParts parts = new FunctionParts(renditions, places, settings, clock);
       complete = problems.isEmpty();
       if (complete) {
         return parts;
@@ -128,12 +138,6 @@ final class FunctionSetup {
       problems.addAll(e.problems());
       return settings(Map.of());
     }
-  }
-
-  private List<String> rewrite() {
-    return List.of(
-        library.getOrDefault("RENDITION_LAYOUT_REWRITE_FROM", "photo"),
-        library.getOrDefault("RENDITION_LAYOUT_REWRITE_TO", "prew"));
   }
 
   private static String variable(String beginning) {

@@ -4,14 +4,18 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.rendition.config.ConfigException;
 import dev.rendition.config.Settings;
+import dev.rendition.deliver.HttpAnswer;
+import dev.rendition.deliver.HttpQuestion;
 import dev.rendition.generate.FailureReason;
 import dev.rendition.lambda.wire.WireCodec;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -38,6 +42,8 @@ public final class RenditionWorker implements AutoCloseable {
   private static final int WAITING_CONNECTIONS = 256;
   private static final Duration LONGEST_WORK = Duration.ofMinutes(15);
   private static final Duration LONGEST_GET = Duration.ofSeconds(60);
+
+  private static final byte[] NOTHING = {};
 
   private final FunctionParts parts;
   private final HttpServer server;
@@ -144,29 +150,20 @@ public final class RenditionWorker implements AutoCloseable {
       wire(exchange);
       return;
     }
-    HttpReply reply;
-    try {
-      String tags = exchange.getRequestHeaders().getFirst("If-None-Match");
-      HttpCall call =
-          new HttpCall(
-              exchange.getRequestMethod(),
-              Encoded.path(path == null ? "" : path),
-              tags == null ? "" : tags);
-      reply = parts.onDemand().answer(call, parts.deadline(LONGEST_GET));
-    } catch (IllegalArgumentException e) {
-      reply = HttpReply.of(FailureReason.REQUEST_INVALID.httpStatus());
-    }
-    send(exchange, reply);
+    HttpQuestion question =
+        HttpQuestion.of(
+            exchange.getRequestMethod(), path == null ? "" : path, exchange.getRequestHeaders());
+    send(exchange, parts.delivery().answer(question, LONGEST_GET));
   }
 
   private void wire(HttpExchange exchange) throws IOException {
     if (!exchange.getRequestMethod().equals("POST")) {
-      send(exchange, HttpReply.of(405).with("Allow", "POST"));
+      send(exchange, answer(405, Map.of("Allow", "POST"), "text/plain", NOTHING));
       return;
     }
     byte[] message = exchange.getRequestBody().readNBytes(WireCodec.MAX_BYTES + 1);
     byte[] answer = parts.direct().answer(message, parts.deadline(LONGEST_WORK));
-    send(exchange, HttpReply.of(200).with(WireCodec.MEDIA_TYPE, answer));
+    send(exchange, answer(200, Map.of(), WireCodec.MEDIA_TYPE, answer));
   }
 
   private void busy(HttpExchange exchange, String path) throws IOException {
@@ -175,37 +172,42 @@ public final class RenditionWorker implements AutoCloseable {
         stopping
             ? "this worker is being stopped; ask another"
             : concurrency + " requests are worked on; ask again later";
-    HttpReply reply =
-        HttpReply.of(reason.httpStatus())
-            .with("Retry-After", "2")
-            .with("Cache-Control", "no-store")
-            .with("Connection", "close");
+    Map<String, String> headers =
+        Map.of("Retry-After", "2", "Cache-Control", "no-store", "Connection", "close");
     send(
         exchange,
         WireCodec.HTTP_PATH.equals(path)
-            ? reply.with(WireCodec.MEDIA_TYPE, parts.direct().refuse(reason, why))
-            : reply);
+            ? answer(
+                reason.httpStatus(),
+                headers,
+                WireCodec.MEDIA_TYPE,
+                parts.direct().refuse(reason, why))
+            : answer(reason.httpStatus(), headers, "text/plain", NOTHING));
   }
 
   private void health(HttpExchange exchange) throws IOException {
     byte[] text = (stopping ? "stopping\n" : "ready\n").getBytes(StandardCharsets.US_ASCII);
-    send(
-        exchange,
-        HttpReply.of(stopping ? 503 : 200)
-            .with("text/plain", text)
-            .with("Cache-Control", "no-store"));
+    Map<String, String> headers = Map.of("Cache-Control", "no-store");
+    send(exchange, answer(stopping ? 503 : 200, headers, "text/plain", text));
   }
 
-  private static void send(HttpExchange exchange, HttpReply reply) throws IOException {
-    reply.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
-    boolean head = exchange.getRequestMethod().equals("HEAD");
-    if (head && reply.length() > 0) {
-      exchange.getResponseHeaders().set("Content-Length", Long.toString(reply.length()));
-    }
-    boolean body = !head && reply.body().length > 0;
-    exchange.sendResponseHeaders(reply.status(), body ? reply.body().length : -1);
-    if (body) {
-      exchange.getResponseBody().write(reply.body());
+  private static HttpAnswer answer(
+      int status, Map<String, String> headers, String mediaType, byte[] body) {
+    Map<String, String> all = new TreeMap<>(headers);
+    all.put("Content-Type", mediaType);
+    all.put("Content-Length", Integer.toString(body.length));
+    all.put("X-Content-Type-Options", "nosniff");
+    return new HttpAnswer(status, all, body.length, new ByteArrayInputStream(body));
+  }
+
+  private static void send(HttpExchange exchange, HttpAnswer answer) throws IOException {
+    try (answer) {
+      answer.headers().forEach(exchange.getResponseHeaders()::set);
+      boolean body = answer.length() > 0 && !exchange.getRequestMethod().equals("HEAD");
+      exchange.sendResponseHeaders(answer.status(), body ? answer.length() : -1);
+      if (body) {
+        answer.writeTo(exchange.getResponseBody());
+      }
     }
   }
 

@@ -9,6 +9,7 @@ import dev.rendition.asset.AssetKey;
 import dev.rendition.asset.AssetSource;
 import dev.rendition.asset.AssetStore;
 import dev.rendition.asset.MemoryAssetStore;
+import dev.rendition.deliver.HttpQuestion;
 import dev.rendition.generate.FailureReason;
 import dev.rendition.generate.RenditionReport;
 import dev.rendition.generate.RenditionRequest;
@@ -277,7 +278,7 @@ class FunctionIT {
                 "url/a b+\u00fc.jpg/card-"
                     + Fingerprint.of(Recipe.parse(CARD), original.version(), FocalPoint.CENTER)
                     + ".jpg"));
-    String path = dev.rendition.lambda.function.Encoded.toPath(spec.target().toString());
+    String path = HttpQuestion.ofDecoded("GET", spec.target().toString(), Map.of()).path();
     HttpClient client = HttpClient.newHttpClient();
     URI link = URI.create(function.url() + path);
     HttpResponse<byte[]> first =

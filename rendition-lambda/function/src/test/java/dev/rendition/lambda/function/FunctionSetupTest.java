@@ -3,8 +3,12 @@ package dev.rendition.lambda.function;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rendition.asset.AssetInfo;
+import dev.rendition.asset.AssetKey;
+import dev.rendition.asset.AssetSource;
 import dev.rendition.config.ConfigException;
 import dev.rendition.config.ConfigKey;
+import dev.rendition.deliver.HttpQuestion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,12 +44,53 @@ class FunctionSetupTest {
   }
 
   @Test
+  void deliveryIsSetUpByTheKeysOfTheLibraryAndAddressesAreKeys() throws IOException {
+    Map<String, String> variables = variables();
+    variables.put("RENDITION_DELIVERY_BASE", "/img/");
+    try (FunctionParts parts = FunctionSetup.open(variables, HEAP, Clock.systemUTC())) {
+      assertThat(status(parts, "/img/acme/a.jpg/card-0123456789abcdef.jpg")).isEqualTo(404);
+      AssetInfo original =
+          parts
+              .renditions()
+              .originalStore()
+              .put(
+                  AssetKey.parse("acme/a.jpg"),
+                  AssetSource.ofBytes(Stage.picture(0), "image/jpeg"));
+      AssetKey target =
+          parts.renditions().target(original, parts.renditions().recipes("card").get(0));
+      assertThat(status(parts, "/img/" + target)).as("nothing is remembered").isEqualTo(200);
+      assertThat(status(parts, "/" + target)).isEqualTo(404);
+    }
+    variables.put("RENDITION_DELIVERY_ADDRESSES", "recipe");
+    try (FunctionParts parts = FunctionSetup.open(variables, HEAP, Clock.systemUTC())) {
+      parts
+          .renditions()
+          .originalStore()
+          .put(AssetKey.parse("acme/a.jpg"), AssetSource.ofBytes(Stage.picture(0), "image/jpeg"));
+      assertThat(status(parts, "/img/card/acme/a.jpg")).isEqualTo(200);
+    }
+  }
+
+  private static int status(FunctionParts parts, String path) {
+    return Shot.of(parts.delivery().answer(new HttpQuestion("GET", path, Map.of()))).status();
+  }
+
+  @Test
+  void aRecipeThatCanHaveNoAddressIsAMistake() {
+    Map<String, String> variables = variables();
+    variables.put("RENDITION_RECIPE_SIGNED", "fit:10,png");
+    assertThatThrownBy(() -> FunctionSetup.open(variables, HEAP, Clock.systemUTC()))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("\"signed\"");
+  }
+
+  @Test
   void everyMistakeIsToldOnOneLine() {
     Map<String, String> variables = variables();
     variables.put("RENDITION_RECIPE_CARD", "cover:0x0");
     variables.put("RENDITION_FUNCTION_MARGIN", "soon");
     variables.put("RENDITION_FUNCTION_TENANTS", "acme,../x");
-    variables.put("RENDITION_FUNCTION_PATH_PREFIX", "img");
+    variables.put("RENDITION_DELIVERY_BASE", "img");
     variables.put("RENDITION_FUNCTION_ERROR_PICTURE", "picture");
     variables.put("RENDITION_WORKER_CONCURENCY", "4");
     variables.put("RENDITION_LAYOUT", "heap\nof things");
@@ -57,7 +102,7 @@ class FunctionSetupTest {
             "rendition.recipe.card",
             "rendition.function.margin",
             "rendition.function.tenants",
-            "rendition.function.path-prefix",
+            "rendition.delivery",
             "rendition.function.error-picture",
             "RENDITION_WORKER_CONCURENCY",
             "RENDITION_WORKER_CONCURRENCY",

@@ -10,6 +10,8 @@ import dev.rendition.asset.AssetKey;
 import dev.rendition.asset.AssetSource;
 import dev.rendition.asset.AssetStore;
 import dev.rendition.asset.MemoryAssetStore;
+import dev.rendition.asset.UrlSigner;
+import dev.rendition.deliver.HttpQuestion;
 import dev.rendition.generate.RenditionGenerator;
 import dev.rendition.layout.KeyLayout;
 import dev.rendition.local.LocalRenditionGenerator;
@@ -28,6 +30,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -59,7 +62,12 @@ final class Stage implements AutoCloseable {
             .originals(in)
             .renditions(out)
             .recipes(setup.book)
-            .generator(setup.generator.apply(in, out));
+            .generator(setup.generator.apply(in, out))
+            .addressesByKey(true)
+            .addresses(with -> with.base(setup.base))
+            .readThrough(
+                with -> with.rememberFailures(Duration.ZERO).rememberVersions(Duration.ZERO));
+    setup.signer.ifPresent(builder::signer);
     if (setup.layout != null) {
       builder.layout(setup.layout.apply(setup.book));
     }
@@ -71,8 +79,7 @@ final class Stage implements AutoCloseable {
             named(setup.renditionsPlace),
             library.layout(),
             settings.get(FunctionKeys.TENANTS));
-    parts =
-        new FunctionParts(library, places, settings, List.of("photo", "prew"), Clock.systemUTC());
+    parts = new FunctionParts(library, places, settings, Clock.systemUTC());
   }
 
   static Stage open() {
@@ -132,12 +139,19 @@ final class Stage implements AutoCloseable {
     return out.toString(UTF_8);
   }
 
-  HttpReply get(String path) {
-    return call(new HttpCall("GET", path, ""));
+  Shot get(String path) {
+    return call("GET", path, "");
   }
 
-  HttpReply call(HttpCall call) {
-    return parts.onDemand().answer(call, parts.deadline(REMAINING));
+  /** Asks for a path, which is written as it reads. */
+  Shot call(String method, String path, String tags) {
+    return ask(method, path, tags, REMAINING);
+  }
+
+  Shot ask(String method, String path, String tags, Duration remaining) {
+    Map<String, String> headers = tags.isEmpty() ? Map.of() : Map.of("If-None-Match", tags);
+    HttpQuestion question = HttpQuestion.ofDecoded(method, path, headers);
+    return Shot.of(parts.delivery().answer(question, parts.deadline(remaining).left()));
   }
 
   /** Returns every stored rendition: its key and its bytes as text. */
@@ -180,6 +194,8 @@ final class Stage implements AutoCloseable {
     private BiFunction<AssetStore, AssetStore, RenditionGenerator> generator =
         (in, out) -> LocalRenditionGenerator.builder(in, out).threads(2).build();
     private final Map<String, String> variables = new TreeMap<>();
+    private URI base = URI.create("/");
+    private Optional<UrlSigner> signer = Optional.empty();
 
     Setup recipes(NamedRecipe... recipes) {
       book = RecipeBook.of(List.of(recipes));
@@ -214,6 +230,16 @@ final class Stage implements AutoCloseable {
 
     Setup variable(String name, String text) {
       variables.put(name, text);
+      return this;
+    }
+
+    Setup base(String path) {
+      base = URI.create(path);
+      return this;
+    }
+
+    Setup signer(UrlSigner links) {
+      signer = Optional.of(links);
       return this;
     }
 
