@@ -2,7 +2,6 @@ package dev.rendition.stack;
 
 import java.util.List;
 import java.util.Map;
-import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
@@ -36,10 +35,6 @@ final class UploadEvents extends Construct {
             // there.
             .deadLetterQueue(function.deadLetters())
             .build());
-    // The check of templates does not know that an alias is a function, too.
-    Annotations.of(function.alias())
-        .acknowledgeWarning(
-            "CloudFormation-Validate::W3694", "the alias is what everybody invokes");
     notify(buckets, topic);
   }
 

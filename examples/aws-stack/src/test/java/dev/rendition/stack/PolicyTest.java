@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ class PolicyTest {
 
   @Test
   void noPolicySaysEverythingOrEverybodyUnlessListed() {
-    TreeSet<String> found = Wildcards.in(regional);
+    Set<String> found = Wildcards.in(regional);
     found.addAll(Wildcards.in(edge));
     assertThat(found).containsExactlyElementsOf(new TreeSet<>(LISTED.keySet()));
   }
@@ -59,8 +60,7 @@ class PolicyTest {
   @Test
   void theFunctionMayDoThisAndNothingElse() {
     Map<String, String> rights = new TreeMap<>();
-    for (JsonNode statement :
-        Wildcards.statements(Synthesis.only(regional, "AWS::IAM::Policy"))) {
+    for (JsonNode statement : Wildcards.statements(Synthesis.only(regional, "AWS::IAM::Policy"))) {
       assertThat(statement.get("Effect").asText()).isEqualTo("Allow");
       for (String action : Wildcards.texts(statement.get("Action"))) {
         rights.merge(action, resource(statement.get("Resource")), (a, b) -> a + " and " + b);
@@ -71,20 +71,27 @@ class PolicyTest {
             Map.of(
                 "s3:GetObject",
                 "BucketsOriginals/originals/* and BucketsRenditions/renditions/*",
-                "s3:PutObject", "BucketsRenditions/renditions/*",
-                "s3:AbortMultipartUpload", "BucketsRenditions/renditions/*",
-                "s3:ListBucket", "BucketsOriginals, BucketsRenditions",
-                "logs:CreateLogStream", "RenderLog",
-                "logs:PutLogEvents", "RenderLog",
-                "sqs:SendMessage", "RenderDeadLetters",
-                "sqs:GetQueueAttributes", "RenderDeadLetters",
-                "sqs:GetQueueUrl", "RenderDeadLetters"));
+                "s3:PutObject",
+                "BucketsRenditions/renditions/*",
+                "s3:AbortMultipartUpload",
+                "BucketsRenditions/renditions/*",
+                "s3:ListBucket",
+                "BucketsOriginals, BucketsRenditions",
+                "logs:CreateLogStream",
+                "RenderLog",
+                "logs:PutLogEvents",
+                "RenderLog",
+                "sqs:SendMessage",
+                "RenderDeadLetters",
+                "sqs:GetQueueAttributes",
+                "RenderDeadLetters",
+                "sqs:GetQueueUrl",
+                "RenderDeadLetters"));
   }
 
   @Test
   void theFunctionReachesBucketsOfThisAccountOnly() {
-    for (JsonNode statement :
-        Wildcards.statements(Synthesis.only(regional, "AWS::IAM::Policy"))) {
+    for (JsonNode statement : Wildcards.statements(Synthesis.only(regional, "AWS::IAM::Policy"))) {
       if (statement.get("Action").toString().contains("s3:")) {
         assertThat(statement.at("/Condition/StringEquals/aws:ResourceAccount/Ref").asText())
             .isEqualTo("AWS::AccountId");

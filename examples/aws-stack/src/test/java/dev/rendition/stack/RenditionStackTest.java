@@ -37,8 +37,7 @@ class RenditionStackTest {
                 Map.of(
                     "ServerSideEncryptionConfiguration",
                     List.of(
-                        Map.of(
-                            "ServerSideEncryptionByDefault", Map.of("SSEAlgorithm", "AES256")))),
+                        Map.of("ServerSideEncryptionByDefault", Map.of("SSEAlgorithm", "AES256")))),
             "OwnershipControls",
                 Map.of("Rules", List.of(Map.of("ObjectOwnership", "BucketOwnerEnforced")))));
   }
@@ -56,18 +55,20 @@ class RenditionStackTest {
                     List.of(
                         Match.objectLike(
                             Map.of(
-                                "Effect", "Deny",
-                                "Action", "s3:*",
-                                "Principal", Map.of("AWS", "*"),
+                                "Effect",
+                                "Deny",
+                                "Action",
+                                "s3:*",
+                                "Principal",
+                                Map.of("AWS", "*"),
                                 "Condition",
-                                    Map.of("Bool", Map.of("aws:SecureTransport", "false")))),
+                                Map.of("Bool", Map.of("aws:SecureTransport", "false")))),
                         Match.objectLike(
                             Map.of(
                                 "Effect", "Deny",
                                 "Action", "s3:*",
                                 "Condition",
-                                    Map.of(
-                                        "NumericLessThan", Map.of("s3:TlsVersion", 1.2)))))))));
+                                    Map.of("NumericLessThan", Map.of("s3:TlsVersion", 1.2)))))))));
   }
 
   @Test
@@ -84,11 +85,10 @@ class RenditionStackTest {
                       List.of(
                           Match.objectLike(
                               Map.of(
-                                  "Effect", "Deny",
+                                  "Effect",
+                                  "Deny",
                                   "Condition",
-                                      Map.of(
-                                          "Bool",
-                                          Map.of("aws:SecureTransport", "false")))))))));
+                                  Map.of("Bool", Map.of("aws:SecureTransport", "false")))))))));
     }
   }
 
@@ -133,13 +133,14 @@ class RenditionStackTest {
                 "TopicConfigurations",
                 List.of(
                     Map.of(
-                        "Event", "s3:ObjectCreated:*",
+                        "Event",
+                        "s3:ObjectCreated:*",
                         "Filter",
+                        Map.of(
+                            "S3Key",
                             Map.of(
-                                "S3Key",
-                                Map.of(
-                                    "Rules",
-                                    List.of(Map.of("Name", "prefix", "Value", "originals/")))))))));
+                                "Rules",
+                                List.of(Map.of("Name", "prefix", "Value", "originals/")))))))));
     template.hasResourceProperties(
         "AWS::SNS::TopicPolicy",
         Map.of(
@@ -150,22 +151,25 @@ class RenditionStackTest {
                     List.of(
                         Match.objectLike(
                             Map.of(
-                                "Effect", "Allow",
-                                "Action", "sns:Publish",
-                                "Principal", Map.of("Service", "s3.amazonaws.com"),
+                                "Effect",
+                                "Allow",
+                                "Action",
+                                "sns:Publish",
+                                "Principal",
+                                Map.of("Service", "s3.amazonaws.com"),
                                 "Condition",
+                                Map.of(
+                                    "ArnEquals",
                                     Map.of(
-                                        "ArnEquals",
+                                        "aws:SourceArn",
                                         Map.of(
-                                            "aws:SourceArn",
-                                            Map.of(
-                                                "Fn::Sub",
-                                                "arn:${AWS::Partition}:s3:::rendition-originals-"
-                                                    + "${AWS::AccountId}-${AWS::Region}")),
-                                        "StringEquals",
-                                        Map.of(
-                                            "aws:SourceAccount",
-                                            Map.of("Ref", "AWS::AccountId")))))))));
+                                            "Fn::Sub",
+                                            "arn:${AWS::Partition}:s3:::rendition-originals-"
+                                                + "${AWS::AccountId}-${AWS::Region}")),
+                                    "StringEquals",
+                                    Map.of(
+                                        "aws:SourceAccount",
+                                        Map.of("Ref", "AWS::AccountId"))))))))));
   }
 
   /** S3 tries a topic when it is told of it, so the bucket has to come after the policy. */
@@ -176,7 +180,8 @@ class RenditionStackTest {
                 .filter(bucket -> bucket.at("/Properties").has("NotificationConfiguration")))
         .singleElement()
         .satisfies(
-            bucket -> assertThat(bucket.get("DependsOn").toString()).contains("UploadsTopicPolicy"));
+            bucket ->
+                assertThat(bucket.get("DependsOn").toString()).contains("UploadsTopicPolicy"));
   }
 
   @Test
@@ -189,13 +194,20 @@ class RenditionStackTest {
     template.hasResourceProperties(
         "AWS::Lambda::Function",
         Map.of(
-            "Runtime", "java21",
-            "Handler", "dev.rendition.lambda.function.RenditionFunction",
-            "Architectures", List.of("arm64"),
-            "MemorySize", 1_769,
-            "Timeout", 60,
-            "ReservedConcurrentExecutions", 20,
-            "SnapStart", Map.of("ApplyOn", "PublishedVersions")));
+            "Runtime",
+            "java21",
+            "Handler",
+            "dev.rendition.lambda.function.RenditionFunction",
+            "Architectures",
+            List.of("arm64"),
+            "MemorySize",
+            1_769,
+            "Timeout",
+            60,
+            "ReservedConcurrentExecutions",
+            20,
+            "SnapStart",
+            Map.of("ApplyOn", "PublishedVersions")));
     template.hasResourceProperties("AWS::Logs::LogGroup", Map.of("RetentionInDays", 30));
   }
 
@@ -339,13 +351,15 @@ class RenditionStackTest {
         Map.of(
             "CachePolicyConfig",
             Map.of(
-                "MinTTL", 0,
-                "MaxTTL", 365 * 24 * 3_600,
+                "MinTTL",
+                0,
+                "MaxTTL",
+                365 * 24 * 3_600,
                 "ParametersInCacheKeyAndForwardedToOrigin",
-                    Map.of(
-                        "QueryStringsConfig", Map.of("QueryStringBehavior", "none"),
-                        "HeadersConfig", Map.of("HeaderBehavior", "none"),
-                        "CookiesConfig", Map.of("CookieBehavior", "none")))));
+                Map.of(
+                    "QueryStringsConfig", Map.of("QueryStringBehavior", "none"),
+                    "HeadersConfig", Map.of("HeaderBehavior", "none"),
+                    "CookiesConfig", Map.of("CookieBehavior", "none")))));
     template.hasResourceProperties(
         "AWS::CloudFront::ResponseHeadersPolicy",
         Map.of(
@@ -411,7 +425,7 @@ class RenditionStackTest {
                 "architecture", "x86_64",
                 "memory", "1024",
                 "concurrency", "5",
-                "recipes", "small-card=fit:80x,jpeg:82",
+                "recipes", "small-card=fit:80,jpeg:81",
                 "public-tenants", "a,b",
                 "assets-bucket", "my-assets",
                 "domain", "img.example.com",
@@ -427,7 +441,8 @@ class RenditionStackTest {
                 "MemorySize", 1_024,
                 "ReservedConcurrentExecutions", 5,
                 "Code", Map.of("S3Bucket", "my-assets"),
-                "Environment", Map.of("Variables", Map.of("RENDITION_RECIPE_SMALL_CARD", "fit:80x,jpeg:82"))));
+                "Environment",
+                    Map.of("Variables", Map.of("RENDITION_RECIPE_SMALL_CARD", "fit:80,jpeg:81"))));
     other
         .regional()
         .hasResourceProperties(
@@ -447,7 +462,8 @@ class RenditionStackTest {
   }
 
   private JsonNode distribution() {
-    return Synthesis.only(json, "AWS::CloudFront::Distribution").at("/Properties/DistributionConfig");
+    return Synthesis.only(json, "AWS::CloudFront::Distribution")
+        .at("/Properties/DistributionConfig");
   }
 
   private JsonNode origin(String id) {

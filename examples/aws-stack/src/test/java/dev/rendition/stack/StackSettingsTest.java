@@ -46,9 +46,9 @@ class StackSettingsTest {
 
   @Test
   void recipesAreWrittenInTheirCanonicalForm() {
-    assertThat(read("recipes", "small-card=fit:80x,jpeg:82; png=png").recipes())
+    assertThat(read("recipes", "small-card=fit:80,jpeg:81; png=png").recipes())
         .containsOnlyKeys("small-card", "png")
-        .containsEntry("small-card", Recipe.parse("fit:80x,jpeg:82").toString());
+        .containsEntry("small-card", Recipe.parse("fit:80,jpeg:81").toString());
   }
 
   @Test

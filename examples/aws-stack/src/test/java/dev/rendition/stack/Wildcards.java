@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Finds what a policy says of everything or everybody. */
@@ -11,8 +12,8 @@ final class Wildcards {
   private Wildcards() {}
 
   /** Returns one sentence for each asterisk that stands for all actions, resources or callers. */
-  static TreeSet<String> in(JsonNode template) {
-    TreeSet<String> found = new TreeSet<>();
+  static Set<String> in(JsonNode template) {
+    Set<String> found = new TreeSet<>();
     template
         .get("Resources")
         .properties()
@@ -26,7 +27,8 @@ final class Wildcards {
                       .filter(action -> action.contains("*"))
                       .forEach(action -> found.add(start + part + " " + action));
                 }
-                for (String part : List.of("Resource", "NotResource", "Principal", "NotPrincipal")) {
+                for (String part :
+                    List.of("Resource", "NotResource", "Principal", "NotPrincipal")) {
                   texts(statement.path(part)).stream()
                       .filter(text -> text.equals("*"))
                       .forEach(text -> found.add(start + part + " " + text));
