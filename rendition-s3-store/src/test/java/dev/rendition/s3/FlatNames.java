@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.InputStream;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
 import org.gaul.s3proxy.blobstore.domain.MultipartUpload;
@@ -24,13 +25,14 @@ import software.amazon.awssdk.services.s3.model.ObjectCannedACL;
 import software.amazon.awssdk.services.s3.model.Part;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 /**
  * Gives the test server the flat names S3 has, over a store of files, which has folders: {@code
  * a/b} and {@code a/b/c} may both be objects. A name is kept as the hex digits of its bytes, which
- * sort and begin as the bytes do.
+ * sort and begin as the bytes do. Reading is made as atomic as S3's.
  */
 final class FlatNames extends ForwardingBlobStore {
   FlatNames(BlobStore files) {
@@ -86,7 +88,29 @@ final class FlatNames extends ForwardingBlobStore {
 
   @Override
   public ResponseInputStream<GetObjectResponse> getBlob(GetObjectRequest request) {
-    return super.getBlob(request.toBuilder().key(flat(request.key())).build());
+    GetObjectRequest asked = request.toBuilder().key(flat(request.key())).build();
+    ResponseInputStream<GetObjectResponse> found = super.getBlob(asked);
+    while (isReplaced(asked, found.response())) {
+      found.abort();
+      found = super.getBlob(asked);
+    }
+    return found;
+  }
+
+  /**
+   * S3 answers with the headers and the bytes of one object; the store of files reads one after the
+   * other, and what is put between the two would be torn.
+   */
+  private boolean isReplaced(GetObjectRequest asked, GetObjectResponse found) {
+    try {
+      HeadObjectResponse now =
+          super.blobMetadata(
+              HeadObjectRequest.builder().bucket(asked.bucket()).key(asked.key()).build());
+      return now != null && !Objects.equals(now.eTag(), found.eTag());
+    } catch (S3Exception e) {
+      // Gone by now: what was opened is whole.
+      return false;
+    }
   }
 
   @Override
