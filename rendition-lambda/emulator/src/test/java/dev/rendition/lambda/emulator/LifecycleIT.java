@@ -2,6 +2,7 @@ package dev.rendition.lambda.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -280,8 +281,9 @@ class LifecycleIT {
     assertThat(slept.duration()).isGreaterThanOrEqualTo(Duration.ofMillis(200));
     assertThat(slept.gigabyteSeconds()).isBetween(0.1, 0.5);
     assertThat(statistics.gigabyteSeconds())
-        .isEqualTo(
-            statistics.recent().stream().mapToDouble(InvocationStatistics::gigabyteSeconds).sum());
+        .isCloseTo(
+            statistics.recent().stream().mapToDouble(InvocationStatistics::gigabyteSeconds).sum(),
+            within(1e-9));
   }
 
   @Test
