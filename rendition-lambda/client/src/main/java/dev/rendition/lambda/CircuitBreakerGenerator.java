@@ -5,11 +5,14 @@ import static java.util.Objects.requireNonNull;
 import dev.failsafe.CircuitBreaker;
 import dev.failsafe.event.CircuitBreakerStateChangedEvent;
 import dev.rendition.generate.FailureReason;
+import dev.rendition.generate.Measure;
 import dev.rendition.generate.RenditionException;
 import dev.rendition.generate.RenditionGenerator;
 import dev.rendition.generate.RenditionReport;
 import dev.rendition.generate.RenditionRequest;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -93,6 +96,33 @@ public final class CircuitBreakerGenerator implements RenditionGenerator {
   @Override
   public CompletableFuture<String> probe() {
     return generator.probe();
+  }
+
+  /** Returns the generator's numbers and the state of the circuit. */
+  @Override
+  public List<Measure> measures() {
+    List<Measure> measures = new ArrayList<>(generator.measures());
+    measures.add(
+        Measure.gauge(
+            "rendition.breaker.open",
+            isOpen() ? 1 : 0,
+            "1 while a generator that kept failing is not asked, else 0."));
+    measures.add(
+        Measure.counter(
+            "rendition.breaker.openings",
+            (double) openings.get(),
+            "How often the generator went from well to failing."));
+    measures.add(
+        Measure.counter(
+            "rendition.breaker.recoveries",
+            (double) recoveries.get(),
+            "How often the generator went back to well."));
+    measures.add(
+        Measure.counter(
+            "rendition.breaker.refusals",
+            (double) refusals.get(),
+            "How many requests were refused because the generator was not asked."));
+    return measures;
   }
 
   /** Returns whether the circuit is open now, so that requests are refused. */

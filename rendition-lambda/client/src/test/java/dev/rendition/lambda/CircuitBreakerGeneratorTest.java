@@ -3,10 +3,12 @@ package dev.rendition.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.rendition.compose.FailoverGenerator;
 import dev.rendition.generate.FailureReason;
+import dev.rendition.generate.Measure;
 import dev.rendition.generate.RenditionException;
 import dev.rendition.generate.RenditionGenerator;
 import dev.rendition.generate.RenditionReport;
@@ -51,6 +53,13 @@ class CircuitBreakerGeneratorTest {
     assertThat(guarded.openings()).isEqualTo(1);
     assertThat(guarded.refusals()).isEqualTo(1);
     assertThat(guarded.recoveries()).isZero();
+    assertThat(guarded.measures())
+        .extracting(Measure::name, Measure::value)
+        .containsExactly(
+            tuple("rendition.breaker.open", 1.0),
+            tuple("rendition.breaker.openings", 1.0),
+            tuple("rendition.breaker.recoveries", 0.0),
+            tuple("rendition.breaker.refusals", 1.0));
   }
 
   @Test
