@@ -136,11 +136,10 @@ public final class LocalRenditionGenerator implements RenditionGenerator {
   }
 
   /**
-   * {@inheritDoc}
-   *
-   * <p>Returns when every thread has ended. A worker inside a store's call is given 2 seconds to
-   * return, then interrupted, and after 2 seconds more left behind with a warning in the log; every
-   * other worker ends within milliseconds. A continuation may close the generator it runs on.
+   * Stops the workers; returns when every thread has ended. A worker inside a store's call is given
+   * 2 seconds to return, then interrupted, and after 2 seconds more left behind with a warning in
+   * the log; every other worker ends within milliseconds. A continuation may close the generator it
+   * runs on.
    */
   @Override
   public void close() {

@@ -81,7 +81,7 @@ public final class CloudFrontUrlSigner implements UrlSigner {
   }
 
   /**
-   * {@inheritDoc}
+   * Makes a link for everybody that holds from now on, as {@link UrlSigner#sign} says.
    *
    * @param validity to the second, the rest rounded up; at most {@link #MAX_VALIDITY}
    */

@@ -92,10 +92,8 @@ public final class S3AssetStore implements AssetStore {
   }
 
   /**
-   * {@inheritDoc}
-   *
-   * <p>S3 itself decides ({@code If-None-Match: *}). An asset sent in parts is looked for first, so
-   * that it is not sent in vain.
+   * Creates an asset, as {@link AssetStore#putIfAbsent} says: S3 itself decides ({@code
+   * If-None-Match: *}). An asset sent in parts is looked for first, so that it is not sent in vain.
    */
   @Override
   public Optional<AssetInfo> putIfAbsent(
@@ -177,10 +175,8 @@ public final class S3AssetStore implements AssetStore {
   }
 
   /**
-   * {@inheritDoc}
-   *
-   * <p>S3 is asked for a page of 1,000 names at a time, when the first of them is read, and then
-   * for each asset.
+   * Lists assets, as {@link AssetStore#list} says: S3 is asked for a page of 1,000 names at a time,
+   * when the first of them is read, and then for each asset.
    */
   @Override
   public Stream<AssetInfo> list(String tenant, String pathPrefix) throws IOException {
@@ -188,9 +184,8 @@ public final class S3AssetStore implements AssetStore {
   }
 
   /**
-   * {@inheritDoc}
-   *
-   * <p>S3 is asked for a page of 1,000 names at a time, and nothing else.
+   * Lists names, as {@link AssetStore#keys} says: S3 is asked for a page of 1,000 names at a time,
+   * and nothing else.
    */
   @Override
   public Stream<AssetKey> keys(String tenant, String pathPrefix) throws IOException {

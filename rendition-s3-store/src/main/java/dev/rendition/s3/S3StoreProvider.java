@@ -27,9 +27,8 @@ public final class S3StoreProvider implements AssetStoreProvider {
   }
 
   /**
-   * {@inheritDoc}
-   *
-   * <p>S3 is not asked anything.
+   * Makes the store of a place, as {@link AssetStoreProvider#create} says. S3 is not asked
+   * anything.
    */
   @Override
   public AssetStore create(String place, Settings settings) {

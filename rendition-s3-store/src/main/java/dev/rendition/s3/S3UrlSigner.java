@@ -80,7 +80,7 @@ public final class S3UrlSigner implements UrlSigner, AutoCloseable {
   }
 
   /**
-   * {@inheritDoc}
+   * Makes a link for reading, as {@link UrlSigner#sign} says.
    *
    * @param validity to the second, the rest rounded up; at most {@link #MAX_VALIDITY}
    * @throws IllegalArgumentException also if the key has no object in this place

@@ -32,10 +32,9 @@ public final class HttpGeneratorProvider implements RenditionGeneratorProvider {
   }
 
   /**
-   * {@inheritDoc}
-   *
-   * <p>The worker is not asked anything. The stores of the context are not used: the worker has its
-   * own, which have to be the same places.
+   * Makes the generator, as {@link RenditionGeneratorProvider#create} says. The worker is not asked
+   * anything. The stores of the context are not used: the worker has its own, which have to be the
+   * same places.
    */
   @Override
   public RenditionGenerator create(GeneratorContext context) {

@@ -61,10 +61,9 @@ public final class LambdaGeneratorProvider implements RenditionGeneratorProvider
   }
 
   /**
-   * {@inheritDoc}
-   *
-   * <p>AWS is not asked anything. The stores of the context are not used: the function has its own,
-   * which have to be the same places.
+   * Makes the generator, as {@link RenditionGeneratorProvider#create} says. AWS is not asked
+   * anything. The stores of the context are not used: the function has its own, which have to be
+   * the same places.
    */
   @Override
   public RenditionGenerator create(GeneratorContext context) {
