@@ -19,7 +19,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.core.SdkResponse;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
@@ -30,6 +29,7 @@ import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 final class ObjectWriter {
   private static final int MAX_CONFLICTS = 8;
 
+  private final StartingClient client;
   private final S3Writing writing;
   private final int partSize;
   private final int parallelParts;
@@ -42,7 +42,14 @@ final class ObjectWriter {
    * @param clock tells when an asset was stored where S3 does not
    * @param lookup looks at what a key holds
    */
-  ObjectWriter(S3Writing writing, int partSize, int parallelParts, Clock clock, Lookup lookup) {
+  ObjectWriter(
+      StartingClient client,
+      S3Writing writing,
+      int partSize,
+      int parallelParts,
+      Clock clock,
+      Lookup lookup) {
+    this.client = client;
     this.writing = writing;
     this.partSize = partSize;
     this.parallelParts = parallelParts;
@@ -57,11 +64,7 @@ final class ObjectWriter {
    * @return what was stored, or empty if something was there
    */
   Optional<AssetInfo> write(
-      S3Client client,
-      ObjectAddress target,
-      AssetSource source,
-      AssetAttributes attributes,
-      boolean createOnly)
+      ObjectAddress target, AssetSource source, AssetAttributes attributes, boolean createOnly)
       throws IOException {
     requireNonNull(attributes, "attributes");
     AssetKey key = target.key();
@@ -74,8 +77,8 @@ final class ObjectWriter {
       try {
         Instant modified =
             measured.isWhole()
-                ? writeWhole(client, target, source, attributes, measured, createOnly)
-                : writeParts(client, target, source, attributes, measured, createOnly);
+                ? writeWhole(target, source, attributes, measured, createOnly)
+                : writeParts(target, source, attributes, measured, createOnly);
         return Optional.of(
             new AssetInfo(
                 key,
@@ -99,16 +102,19 @@ final class ObjectWriter {
   }
 
   private Instant writeWhole(
-      S3Client client,
       ObjectAddress target,
       AssetSource source,
       AssetAttributes attributes,
       Measured measured,
-      boolean createOnly) {
+      boolean createOnly)
+      throws IOException {
     PutObjectRequest.Builder request =
         writing.put(
             target.bucket(), target.object(), source.mediaType(), measured.version(), attributes);
-    if (!isSigned(client)) {
+    if (client.signsBytes()) {
+      request.overrideConfiguration(
+          each -> each.putHeader(DigestSigner.DIGEST, measured.version()));
+    } else {
       // S3 checks what arrives against the very digest that becomes the version.
       request.checksumSHA256(
           Base64.getEncoder().encodeToString(HexFormat.of().parseHex(measured.version())));
@@ -117,21 +123,13 @@ final class ObjectWriter {
       request.ifNoneMatch("*");
     }
     PutObjectResponse answer =
-        client.putObject(request.build(), Bodies.of(measured.bytes(), (int) measured.length()));
+        client
+            .get()
+            .putObject(request.build(), Bodies.of(measured.bytes(), (int) measured.length()));
     return dateOf(answer);
   }
 
-  /** Without TLS the SDK signs the bytes, too, so that they are checked already. */
-  private static boolean isSigned(S3Client client) {
-    return client
-        .serviceClientConfiguration()
-        .endpointOverride()
-        .filter(endpoint -> "http".equals(endpoint.getScheme()))
-        .isPresent();
-  }
-
   private Instant writeParts(
-      S3Client client,
       ObjectAddress target,
       AssetSource source,
       AssetAttributes attributes,
@@ -140,7 +138,7 @@ final class ObjectWriter {
       throws IOException {
     PartedUpload upload =
         new PartedUpload(
-            client,
+            client.get(),
             writing.begin(
                 target.bucket(),
                 target.object(),

@@ -67,7 +67,8 @@ public final class S3AssetStore implements AssetStore {
     this.place = from.place;
     this.client = client;
     this.writer =
-        new ObjectWriter(from.writing, from.partSize, from.parallelParts, from.clock, this::stat);
+        new ObjectWriter(
+            client, from.writing, from.partSize, from.parallelParts, from.clock, this::stat);
     this.forbiddenIsMissing = from.forbiddenIsMissing;
   }
 
@@ -86,8 +87,9 @@ public final class S3AssetStore implements AssetStore {
   @Override
   public AssetInfo put(AssetKey key, AssetSource source, AssetAttributes attributes)
       throws IOException {
+    requireOpen();
     return writer
-        .write(client(), target(key), source, attributes, false)
+        .write(target(key), source, attributes, false)
         .orElseThrow(() -> new IOException("S3 refused a condition that was not set for " + key));
   }
 
@@ -98,7 +100,8 @@ public final class S3AssetStore implements AssetStore {
   @Override
   public Optional<AssetInfo> putIfAbsent(
       AssetKey key, AssetSource source, AssetAttributes attributes) throws IOException {
-    return writer.write(client(), target(key), source, attributes, true);
+    requireOpen();
+    return writer.write(target(key), source, attributes, true);
   }
 
   @Override
@@ -323,10 +326,14 @@ public final class S3AssetStore implements AssetStore {
   }
 
   private S3Client client() throws IOException {
+    requireOpen();
+    return client.get();
+  }
+
+  private void requireOpen() throws IOException {
     if (closed) {
       throw new IOException("this store is closed: " + place);
     }
-    return client.get();
   }
 
   private ObjectAddress target(AssetKey key) throws IOException {

@@ -119,10 +119,10 @@ public final class S3Connection {
     S3ClientBuilder builder =
         S3Client.builder()
             .region(regionOrFound())
+            .putAuthScheme(DigestSigner.scheme())
             // What is sent lies in memory, so its checksums go ahead of it: without the small
-            // pieces of
-            // chunked encoding a write is one packet train, and any S3-compatible store can read
-            // it.
+            // pieces of chunked encoding a write is one packet train, and any S3-compatible store
+            // can read it.
             .serviceConfiguration(
                 S3Configuration.builder()
                     .pathStyleAccessEnabled(parts.pathStyle)

@@ -173,7 +173,7 @@ public final class S3UrlSigner implements UrlSigner, AutoCloseable {
 
   private SigningKey key(String secret, String time) {
     SigningKey last = lastKey;
-    if (last == null || !last.holds(secret, time)) {
+    if (last == null || !last.holds(secret, time, region.id())) {
       last = SigningKey.derive(secret, time, region.id());
       lastKey = last;
     }

@@ -50,8 +50,8 @@ final class SigningKey {
     return TIME.format(moment);
   }
 
-  boolean holds(String otherSecret, String time) {
-    return time.startsWith(day) && secret.equals(otherSecret);
+  boolean holds(String otherSecret, String time, String otherRegion) {
+    return time.startsWith(day) && secret.equals(otherSecret) && region.equals(otherRegion);
   }
 
   /** Returns {@code 20240229/eu-central-1/s3/aws4_request}. */

@@ -11,10 +11,13 @@ import software.amazon.awssdk.services.s3.S3Client;
  */
 final class StartingClient implements AutoCloseable {
   private final CompletableFuture<S3Client> client;
+  private final CompletableFuture<Boolean> plain;
   private final boolean owned;
 
   private StartingClient(CompletableFuture<S3Client> client, boolean owned) {
     this.client = client;
+    // Asked once: the AWS SDK makes a copy of its whole configuration for each answer.
+    this.plain = client.thenApply(StartingClient::isPlain);
     this.owned = owned;
   }
 
@@ -52,10 +55,37 @@ final class StartingClient implements AutoCloseable {
    * @throws IOException if it cannot be made
    */
   S3Client get() throws IOException {
+    return join(client);
+  }
+
+  /**
+   * Returns whether requests go without TLS, so that the bytes they carry are signed; waits for the
+   * start.
+   *
+   * @throws IOException as {@link #get}
+   */
+  boolean signsBytes() throws IOException {
+    return join(plain);
+  }
+
+  private static <T> T join(CompletableFuture<T> made) throws IOException {
     try {
-      return client.join();
+      return made.join();
     } catch (CompletionException e) {
       throw new IOException("the client of S3 cannot be made: " + e.getCause(), e.getCause());
+    }
+  }
+
+  private static boolean isPlain(S3Client client) {
+    try {
+      return client
+          .serviceClientConfiguration()
+          .endpointOverride()
+          .filter(endpoint -> "http".equals(endpoint.getScheme()))
+          .isPresent();
+    } catch (UnsupportedOperationException e) {
+      // A client of the caller's own making, which need not answer.
+      return false;
     }
   }
 

@@ -9,9 +9,12 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -129,33 +132,55 @@ final class S3Child {
   private static void stream(S3AssetStore store, long length, boolean known, PrintStream out)
       throws IOException {
     AssetKey key = AssetKey.of("acme", "large.tif");
+    long begin = System.nanoTime();
     AssetInfo info =
-        store.put(
-            key, AssetSource.of(() -> new Counting(length), known ? length : -1, "image/tiff"));
+        store.put(key, AssetSource.of(() -> new Noise(length), known ? length : -1, "image/tiff"));
     out.println("stored " + info.length() + " " + info.version());
-    long read = 0;
-    byte[] buffer = new byte[1 << 16];
+    long middle = System.nanoTime();
     try (var content = store.open(key);
         InputStream in = content.stream()) {
-      for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-        read += count;
-      }
+      out.println("read " + Noise.sha256(in));
     }
-    out.println("read " + read + ", heap of " + (Runtime.getRuntime().maxMemory() >> 20) + " MiB");
+    out.printf(
+        Locale.ROOT,
+        "heap of %d MiB, put %d ms, get %d ms%n",
+        Runtime.getRuntime().maxMemory() >> 20,
+        (middle - begin) / 1_000_000,
+        (System.nanoTime() - middle) / 1_000_000);
   }
 
-  /** Bytes that follow from their position. */
-  private static final class Counting extends InputStream {
+  /** Bytes that follow from their position, and do not repeat. */
+  static final class Noise extends InputStream {
     private final long length;
     private long position;
 
-    Counting(long length) {
+    Noise(long length) {
       this.length = length;
+    }
+
+    /** Returns length and digest of all bytes of a stream. */
+    static String sha256(InputStream in) throws IOException {
+      MessageDigest digest = Digests.sha256();
+      long length = 0;
+      byte[] buffer = new byte[1 << 16];
+      for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+        digest.update(buffer, 0, count);
+        length += count;
+      }
+      return length + " " + HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** Mixes the number of the eight bytes a position is among (SplitMix64). */
+    private static byte at(long position) {
+      long z = ((position >>> 3) + 1) * 0x9E3779B97F4A7C15L;
+      z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+      z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+      return (byte) ((z ^ (z >>> 31)) >>> (8 * (position & 7)));
     }
 
     @Override
     public int read() {
-      return position < length ? (int) (position++ * 31 >> 3) & 0xff : -1;
+      return position < length ? at(position++) & 0xff : -1;
     }
 
     @Override
@@ -165,7 +190,7 @@ final class S3Child {
       }
       int given = (int) Math.min(count, length - position);
       for (int i = 0; i < given; i++) {
-        into[offset + i] = (byte) ((position + i) * 31 >> 3);
+        into[offset + i] = at(position + i);
       }
       position += given;
       return given;

@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 /**
  * What storing an asset costs beside {@code putObject} of the same bytes by the same client. Both
  * take turns in one process against one server; medians, because one of a hundred is ten times as
- * slow. The greater part of the difference is the SHA-256 that becomes the version.
+ * slow. The SHA-256 that becomes the version is also the one the request is signed with.
  */
 @Tag("proof")
 class S3OverheadIT {
@@ -40,7 +40,7 @@ class S3OverheadIT {
         S3Client client = server.client()) {
       String bucket = server.newBucket();
       try (S3AssetStore store = S3AssetStore.builder(bucket).client(client).build()) {
-        for (int size : new int[] {20_000, 200_000, 1_000_000}) {
+        for (int size : new int[] {20_000, 200_000, 2_000_000}) {
           compare(client, store, bucket, size);
         }
       }
@@ -86,9 +86,8 @@ class S3OverheadIT {
             median(cpu[PLAIN]) / 1_000,
             median(cpu[STORE]) / 1_000,
             ratio(cpu));
-    // Of a round trip to S3 itself, 20 ms and more, this is a hundredth.
-    long more = median(wall[STORE]) - median(wall[PLAIN]);
-    assertThat(more).as("nanoseconds more for %d bytes", size).isLessThan(500_000 + size);
+    // The aim is 1.05, for a machine that does nothing else; a busy one moves it both ways.
+    assertThat(ratio(wall)).as("store beside putObject, %d bytes", size).isLessThan(1.25);
   }
 
   private static double ratio(long[][] nanos) {
