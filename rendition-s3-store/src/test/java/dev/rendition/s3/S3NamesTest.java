@@ -14,10 +14,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -63,6 +65,24 @@ class S3NamesTest {
         .isEqualTo(bytes);
     assertThat(store.delete(key)).isTrue();
     assertThat(store.stat(key)).isEmpty();
+  }
+
+  /** S3 user guide, "Naming Amazon S3 objects": 1,024 bytes of UTF-8. */
+  @Example
+  void theLongestNamesComeBack() throws Exception {
+    for (String part : List.of("x", "ü", "日", "📷", "%")) {
+      int bytes = part.getBytes(UTF_8).length;
+      String segment = part.repeat(200 / bytes) + "/";
+      String path = segment.repeat(AssetKey.MAX_BYTES / segment.getBytes(UTF_8).length);
+      int left = AssetKey.MAX_BYTES - ("acme/" + path).getBytes(UTF_8).length;
+      while (left < 1) {
+        path = path.substring(segment.length());
+        left = AssetKey.MAX_BYTES - ("acme/" + path).getBytes(UTF_8).length;
+      }
+      AssetKey longest = AssetKey.of("acme", path + "y".repeat(left));
+      assertThat(longest.toString().getBytes(UTF_8)).hasSize(1_024);
+      everyKeyIsStoredFoundListedLinkedAndDeleted(longest);
+    }
   }
 
   @Property(tries = 150)
