@@ -38,7 +38,8 @@ class CodecMutantTest {
   private static final int FEW = 2_000;
   private static final int MANY = 100_000;
   private static final long MOST_NANOS = 2_000_000_000L;
-  private static final SourceLimits LIMITS = new SourceLimits(300_000, 1 << 20, 50, 30, 5_000);
+  private static final SourceLimits LIMITS =
+      new SourceLimits(300_000, 1 << 20, 50, 30, 5_000, false);
 
   /** Exceptions, strings and the like. */
   private static final long SLACK = 4 << 20;
