@@ -41,8 +41,6 @@ import picocli.CommandLine.Spec;
       "2:some renditions failed"
     })
 final class GenerateCommand implements Callable<Integer> {
-  private static final Path DEFAULT_FOLDER = Path.of("renditions");
-
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
@@ -92,12 +90,9 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException, ExecutionException {
-    requireTenant();
+    Setup.requireTenant(tenant);
     RecipeChoice choice = RecipeChoice.of(recipes, config != null);
-    RenditionConfig settings = choice.addTo(Setup.config(config));
-    if (to != null || config == null) {
-      settings = Setup.storingBelow(to == null ? DEFAULT_FOLDER : to, settings);
-    }
+    RenditionConfig settings = Setup.storing(choice.addTo(Setup.config(config)), config, to);
     long start = System.nanoTime();
     try (StopSignal stop = StopSignal.install();
         Renditions renditions = Setup.open(settings)) {
@@ -208,14 +203,6 @@ final class GenerateCommand implements Callable<Integer> {
         throw new UsageException(e.getMessage() + "; write --recipe NAME=TEXT to make one");
       }
       throw e;
-    }
-  }
-
-  private void requireTenant() {
-    try {
-      AssetKey.requireTenant(tenant);
-    } catch (IllegalArgumentException e) {
-      throw new UsageException("--tenant: " + e.getMessage());
     }
   }
 
