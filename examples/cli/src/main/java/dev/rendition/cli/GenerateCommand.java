@@ -80,6 +80,14 @@ final class GenerateCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Prints one JSON object to a line for each rendition.")
   private boolean json;
 
+  @Option(
+      names = "--explain",
+      description = {
+        "Prints how each rendition was made, and what is wrong with damaged pictures.",
+        "With --json it is always there, as \"trace\"."
+      })
+  private boolean explain;
+
   @Parameters(paramLabel = "FILE|DIR", description = "Pictures, and folders to be walked.")
   private List<Path> files = new ArrayList<>();
 
@@ -120,7 +128,8 @@ final class GenerateCommand implements Callable<Integer> {
   private BulkRun run(
       Renditions renditions, List<NamedRecipe> wanted, List<Original> originals, StopSignal stop)
       throws InterruptedException, ExecutionException {
-    ResultWriter writer = json ? new JsonWriter(out(), err()) : new TableWriter(out(), wanted);
+    ResultWriter writer =
+        json ? new JsonWriter(out(), err()) : new TableWriter(out(), wanted, explain);
     Progress progress =
         new Progress(err(), Progress.onTerminal(), originals.size(), System::nanoTime);
     progress.draw(0);
