@@ -77,7 +77,9 @@ final class DigestSigner implements AwsV4HttpSigner {
     if (digest.isEmpty()
         || identity.accessKeyId() == null
         || !http.rawQueryParameters().isEmpty()
-        || !"s3".equals(request.property(SERVICE_SIGNING_NAME))) {
+        || !"s3".equals(request.property(SERVICE_SIGNING_NAME))
+        || request.hasProperty(CHECKSUM_ALGORITHM)
+        || request.requireProperty(CHUNK_ENCODING_ENABLED, false)) {
       return sdk.sign(request);
     }
     String time =

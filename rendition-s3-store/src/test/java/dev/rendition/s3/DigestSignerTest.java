@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.checksums.DefaultChecksumAlgorithm;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.SdkHttpFullRequest;
@@ -130,6 +131,27 @@ class DigestSignerTest {
             "eu-central-1",
             Clock.systemUTC());
     assertThat(unsigned.firstMatchingHeader("Authorization")).isEmpty();
+  }
+
+  /** As where the environment, not the configuration, names an endpoint without TLS. */
+  @Test
+  void leavesToTheAwsSdkWhatHasAnotherChecksumToCompute() {
+    SdkHttpRequest with =
+        requests().get(0).copy(changed -> changed.putHeader(DigestSigner.DIGEST, "0".repeat(64)));
+    SdkHttpRequest signed =
+        DigestSigner.scheme()
+            .signer()
+            .sign(
+                SignRequest.builder(KEYS)
+                    .request(with)
+                    .payload(ContentStreamProvider.fromByteArray(BODY))
+                    .putProperty(AwsV4HttpSigner.REGION_NAME, "us-east-1")
+                    .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "s3")
+                    .putProperty(AwsV4HttpSigner.CHECKSUM_ALGORITHM, DefaultChecksumAlgorithm.CRC32)
+                    .build())
+            .request();
+    assertThat(signed.firstMatchingHeader("x-amz-checksum-crc32")).isPresent();
+    assertThat(sha256Of(signed)).isEqualTo(Digests.hex(Digests.sha256().digest(BODY)));
   }
 
   @Test
