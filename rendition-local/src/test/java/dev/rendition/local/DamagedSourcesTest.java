@@ -41,7 +41,11 @@ class DamagedSourcesTest {
   private static final BufferedImage CHART = Charts.orientation(WIDTH, HEIGHT);
 
   /** A file, and what the remark about its damage contains. */
-  record Damaged(String name, byte[] file, String remark) {
+  record Damaged(String name, AssetSource file, String remark) {
+    static Damaged of(String name, byte[] file, String remark) {
+      return new Damaged(name, AssetSource.ofBytes(file, "application/octet-stream"), remark);
+    }
+
     @Override
     public String toString() {
       return name;
@@ -52,11 +56,11 @@ class DamagedSourcesTest {
     byte[] jpeg = Encoded.jpeg(CHART, 0.9);
     byte[] gif = twoFrames();
     return List.of(
-        new Damaged("cut", Arrays.copyOf(jpeg, jpeg.length * 2 / 3), "end early"),
-        new Damaged("no end marker", Arrays.copyOf(jpeg, jpeg.length - 2), "end marker"),
-        new Damaged("a hole", hole(jpeg), "at byte"),
-        new Damaged("GIF cut", Arrays.copyOf(gif, gif.length - 9), "truncated"),
-        new Damaged("GIF with a stray byte", stray(gif), "GIF block"));
+        Damaged.of("cut", Arrays.copyOf(jpeg, jpeg.length * 2 / 3), "end early"),
+        Damaged.of("no end marker", Arrays.copyOf(jpeg, jpeg.length - 2), "end marker"),
+        Damaged.of("a hole", hole(jpeg), "at byte"),
+        Damaged.of("GIF cut", Arrays.copyOf(gif, gif.length - 9), "truncated"),
+        Damaged.of("GIF with a stray byte", stray(gif), "GIF block"));
   }
 
   @ParameterizedTest
@@ -95,7 +99,7 @@ class DamagedSourcesTest {
   void aSoundAnimationPassesWhereDamageIsRefused(String recipe) throws IOException {
     try (MemoryAssetStore store = new MemoryAssetStore()) {
       SourceLimits strict = SourceLimits.DEFAULT.refusingDamage();
-      assertThat(make(store, twoFrames(), strict, recipe))
+      assertThat(make(store, AssetSource.ofBytes(twoFrames(), "image/gif"), strict, recipe))
           .isInstanceOf(RenditionOutcome.Stored.class);
     }
   }
@@ -107,7 +111,7 @@ class DamagedSourcesTest {
     for (SourceLimits limits :
         List.of(SourceLimits.DEFAULT, SourceLimits.DEFAULT.refusingDamage())) {
       try (MemoryAssetStore store = new MemoryAssetStore()) {
-        assertThat(make(store, cut, limits, "jpeg"))
+        assertThat(make(store, AssetSource.ofBytes(cut, "image/png"), limits, "jpeg"))
             .isInstanceOfSatisfying(
                 RenditionOutcome.Failed.class,
                 failed -> assertThat(failed.reason()).isEqualTo(FailureReason.SOURCE_DAMAGED));
@@ -116,9 +120,9 @@ class DamagedSourcesTest {
   }
 
   private static RenditionOutcome make(
-      MemoryAssetStore store, byte[] source, SourceLimits limits, String recipe)
+      MemoryAssetStore store, AssetSource source, SourceLimits limits, String recipe)
       throws IOException {
-    store.put(KEY, AssetSource.ofBytes(source, "application/octet-stream"));
+    store.put(KEY, source);
     RenditionSpec spec = new RenditionSpec("best", Recipe.parse(recipe), TARGET);
     try (LocalRenditionGenerator generator =
         LocalRenditionGenerator.builder(store, store).limits(limits).threads(1).build()) {

@@ -119,14 +119,17 @@ public final class GammaProfile {
 
   private static byte[] grey(double exponent) {
     int at = HEADER + 4 + 12;
-    ByteBuffer out = begin("GRAY", 1, at + 16);
+    byte[] profile = new byte[at + 16];
+    ByteBuffer out = begin(profile, "GRAY", 1);
     tag(out, "kTRC", at, 16);
-    return curve(out, exponent).array();
+    curve(out, exponent);
+    return profile;
   }
 
   private static byte[] colour(double exponent, double[] colorants) {
     int curve = HEADER + 4 + 6 * 12;
-    ByteBuffer out = begin("RGB ", 6, curve + 16 + 3 * TAG);
+    byte[] profile = new byte[curve + 16 + 3 * TAG];
+    ByteBuffer out = begin(profile, "RGB ", 6);
     String[] names = {"r", "g", "b"};
     for (int c = 0; c < 3; c++) {
       tag(out, names[c] + "TRC", curve, 16);
@@ -139,13 +142,13 @@ public final class GammaProfile {
         out.putInt(fixed(colorants[3 * c + k]));
       }
     }
-    return out.array();
+    return profile;
   }
 
   /** Writes a header: version 4, a display's profile, by way of XYZ (ICC.1:2022, 7.2). */
-  private static ByteBuffer begin(String space, int tags, int size) {
-    ByteBuffer out = ByteBuffer.allocate(size);
-    out.putInt(size).putInt(0).putInt(0x04000000);
+  private static ByteBuffer begin(byte[] profile, String space, int tags) {
+    ByteBuffer out = ByteBuffer.wrap(profile);
+    out.putInt(profile.length).putInt(0).putInt(0x04000000);
     out.put(ascii("mntr")).put(ascii(space)).put(ascii("XYZ "));
     out.position(36).put(ascii("acsp"));
     out.position(68);
@@ -160,8 +163,8 @@ public final class GammaProfile {
   }
 
   /** Writes a parametric curve of the first kind, a plain power (ICC.1:2022, 10.18). */
-  private static ByteBuffer curve(ByteBuffer out, double exponent) {
-    return out.put(ascii("para")).putInt(0).putInt(0).putInt(fixed(exponent));
+  private static void curve(ByteBuffer out, double exponent) {
+    out.put(ascii("para")).putInt(0).putInt(0).putInt(fixed(exponent));
   }
 
   private static int fixed(double value) {
