@@ -212,6 +212,21 @@ class RenditionStackTest {
   }
 
   @Test
+  void theFunctionHasBothCompilers() {
+    template.hasResourceProperties(
+        "AWS::Lambda::Function",
+        Map.of(
+            "Handler",
+            "dev.rendition.lambda.function.RenditionFunction",
+            "Environment",
+            Map.of(
+                "Variables",
+                Match.objectLike(
+                    Map.of(
+                        "JAVA_TOOL_OPTIONS", "-XX:+TieredCompilation -XX:TieredStopAtLevel=4")))));
+  }
+
+  @Test
   void oldVersionsStayForTheWayBack() {
     template.hasResource(
         "AWS::Lambda::Version",

@@ -142,7 +142,7 @@ class FunctionCostIT {
     return String.format(Locale.ROOT, "%.0f", number);
   }
 
-  private static Duration processorTime(EmulatedFunction function) {
+  static Duration processorTime(EmulatedFunction function) {
     return ProcessHandle.of(function.processIds().get(0))
         .flatMap(process -> process.info().totalCpuDuration())
         .orElseThrow();
@@ -177,7 +177,7 @@ class FunctionCostIT {
         .orElseThrow(() -> new AssertionError(said));
   }
 
-  private static Path photo(Path folder) throws IOException {
+  static Path photo(Path folder) throws IOException {
     String photos = System.getProperty("RENDITION_PHOTOS", System.getenv("RENDITION_PHOTOS"));
     if (photos != null) {
       return Path.of(photos, "Canon_EOS_450D.jpg");
