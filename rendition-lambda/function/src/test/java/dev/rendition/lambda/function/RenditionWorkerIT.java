@@ -45,7 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class RenditionWorkerIT {
   private static final Pattern READY = Pattern.compile("ready at 127\\.0\\.0\\.1:([0-9]+)");
-  private static final int PARALLEL = 3;
+  private static final int PARALLEL = 2;
 
   /** What a process ends with that was told to: 128 and the number of SIGTERM. */
   private static final int TERMINATED = 143;
@@ -88,6 +88,7 @@ class RenditionWorkerIT {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
     Map<String, String> environment = builder.environment();
+    environment.clear();
     environment.putAll(buckets.variables());
     environment.put("AWS_ACCESS_KEY_ID", S3Server.ACCESS_KEY);
     environment.put("AWS_SECRET_ACCESS_KEY", S3Server.SECRET_KEY);
@@ -108,7 +109,12 @@ class RenditionWorkerIT {
 
   @Test
   void whatIsInWorkWhenTheWorkerIsStoppedIsAnsweredInFullAndNothingNewIsTaken() throws Exception {
-    startWorker(Map.of("RENDITION_WORKER_GRACE", "20s"));
+    startWorker(
+        Map.of(
+            "RENDITION_WORKER_GRACE",
+            "20s",
+            "RENDITION_LOCAL_THREADS",
+            Integer.toString(PARALLEL)));
     List<RenditionRequest> requests = new ArrayList<>();
     List<CompletableFuture<HttpResponse<byte[]>>> answers = new ArrayList<>();
     for (int i = 0; i < PARALLEL; i++) {
