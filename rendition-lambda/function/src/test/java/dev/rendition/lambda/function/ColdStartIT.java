@@ -70,6 +70,13 @@ class ColdStartIT {
     return folder;
   }
 
+  /** Describes the function in what {@link #container} made. */
+  static FunctionDefinition.Builder definition(String name, Path container) {
+    return FunctionDefinition.of(name, container.resolve("task"), RenditionFunction.class.getName())
+        .javaHome(container)
+        .environment("JAVA_HOME", JAVA_HOME.toString());
+  }
+
   private static void copy(Path from, Path to) throws IOException {
     Files.createDirectories(to);
     try (Stream<Path> jars = Files.list(from)) {
@@ -102,13 +109,7 @@ class ColdStartIT {
 
   @Test
   void aFirstInvocationOfTheContainerIsSoonerDone(@TempDir Path folder) throws Exception {
-    Path container = container(folder);
-    FunctionDefinition.Builder image =
-        FunctionDefinition.of(
-                "container", container.resolve("task"), RenditionFunction.class.getName())
-            .javaHome(container)
-            .environment("JAVA_HOME", JAVA_HOME.toString());
-    assertSoon("the container", image, Duration.ofSeconds(1));
+    assertSoon("the container", definition("container", container(folder)), Duration.ofSeconds(1));
   }
 
   /**

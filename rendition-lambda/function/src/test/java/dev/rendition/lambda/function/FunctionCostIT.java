@@ -7,6 +7,7 @@ import dev.rendition.generate.RenditionReport;
 import dev.rendition.generate.RenditionRequest;
 import dev.rendition.lambda.LambdaRenditionGenerator;
 import dev.rendition.lambda.emulator.EmulatedFunction;
+import dev.rendition.lambda.emulator.FunctionDefinition;
 import dev.rendition.lambda.emulator.InvocationStatistics;
 import dev.rendition.testkit.Charts;
 import dev.rendition.testkit.Encoded;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +35,7 @@ class FunctionCostIT {
   private static final Logger log = LoggerFactory.getLogger(FunctionCostIT.class);
   private static final int MEMORY = 512;
   private static final int BLOCK = 20;
+  private static final int ROUNDS = 2;
 
   /** The part of the memory a managed runtime gives to the heap. */
   private static final double HEAP = 0.85;
@@ -72,39 +75,51 @@ class FunctionCostIT {
   }
 
   /**
-   * The function with the documented flags, beside the local generator as an application has it: in
-   * a process with the flags it has by itself. Both over the same S3, in one run. The flags of the
-   * managed runtimes are measured for comparison.
+   * The function with the documented flags, and the container, beside the local generator as an
+   * application has it: in a process with the flags it has by itself. All over the same S3, in
+   * turn, the better of two rounds each, because what else the machine does meanwhile shows in
+   * processor time too. The flags of the managed runtimes are measured for comparison.
    */
   @Test
   void fiveWebRenditionsCostLittleMoreProcessorTimeThanInAnOrdinaryProcess(@TempDir Path folder)
       throws Exception {
     Path photo = photo(folder);
     byte[] bytes = Files.readAllBytes(photo);
+    Path image = ColdStartIT.container(Files.createDirectory(folder.resolve("image")));
+    List<Double> here = new ArrayList<>();
+    List<Double> zip = new ArrayList<>();
+    List<Double> container = new ArrayList<>();
     try (Cloud cloud = Cloud.start()) {
-      double here = inAProcess(cloud.buckets(), photo, folder);
-      EmulatedFunction documented =
-          cloud.deploy(
-              "documented",
-              each -> each.memory(MEMORY).environment("JAVA_TOOL_OPTIONS", Cloud.DOCUMENTED_FLAGS));
-      double there = inTheFunction(cloud, documented, bytes);
-      EmulatedFunction managed = cloud.deploy("managed", each -> each.memory(MEMORY));
-      double withoutFlags = inTheFunction(cloud, managed, bytes);
+      for (int round = 1; round <= ROUNDS; round++) {
+        here.add(inAProcess(cloud.buckets(), photo, folder));
+        FunctionDefinition.Builder flags =
+            cloud
+                .definition("documented-" + round)
+                .environment("JAVA_TOOL_OPTIONS", Cloud.DOCUMENTED_FLAGS);
+        zip.add(inTheFunction(cloud, flags, bytes));
+        FunctionDefinition.Builder contained =
+            ColdStartIT.definition("container-" + round, image)
+                .timeout(Cloud.TIMEOUT)
+                .environment(cloud.buckets().variables());
+        container.add(inTheFunction(cloud, contained, bytes));
+      }
+      double managed = inTheFunction(cloud, cloud.definition("managed"), bytes);
       log.info(
-          "processor time of five renditions: {} ms in an ordinary process, {} ms in the function"
-              + " with the documented flags, {} ms with those of the runtime; at most {} MB",
-          rounded(here),
-          rounded(there),
-          rounded(withoutFlags),
-          documented.statistics().maxMemoryMegabytes());
-      assertThat(documented.statistics().maxMemoryMegabytes()).isLessThanOrEqualTo(MEMORY);
-      assertThat(documented.statistics().coldStarts()).isEqualTo(1);
-      assertThat(there).isLessThanOrEqualTo(here * MOST_PROCESSOR);
+          "ms of processor time of five renditions: {} in an ordinary process, {} in the function"
+              + " with the documented flags, {} in the container, {} with the flags of the runtime",
+          here.stream().map(FunctionCostIT::rounded).toList(),
+          zip.stream().map(FunctionCostIT::rounded).toList(),
+          container.stream().map(FunctionCostIT::rounded).toList(),
+          rounded(managed));
     }
+    double most = Collections.min(here) * MOST_PROCESSOR;
+    assertThat(Collections.min(zip)).as("the zip").isLessThanOrEqualTo(most);
+    assertThat(Collections.min(container)).as("the container").isLessThanOrEqualTo(most);
   }
 
-  private static double inTheFunction(Cloud cloud, EmulatedFunction function, byte[] photo)
-      throws IOException {
+  private static double inTheFunction(
+      Cloud cloud, FunctionDefinition.Builder definition, byte[] photo) throws IOException {
+    EmulatedFunction function = cloud.lambda().deploy(definition.memory(MEMORY).build());
     List<Double> blocks = new ArrayList<>();
     try (LambdaRenditionGenerator lambda = cloud.client(function).build()) {
       Duration begin = Duration.ZERO;
@@ -125,15 +140,19 @@ class FunctionCostIT {
           block = now;
         }
       }
+      Duration spent = processorTime(function).minus(begin);
       log.info(
-          "{}: {} GB-seconds for 1,000 assets, five renditions each, {} MB; ms of processor time of"
-              + " each, in blocks of {} from the first on: {}",
+          "{}: {} GB-seconds for 1,000 assets, five renditions each, {} of {} MB resident; ms of"
+              + " processor time of each, in blocks of {} from the first on: {}",
           function.name(),
           rounded((function.statistics().gigabyteSeconds() - billed) / LocalCost.TIMES * 1_000),
+          function.statistics().maxMemoryMegabytes(),
           MEMORY,
           BLOCK,
           blocks.stream().map(FunctionCostIT::rounded).toList());
-      Duration spent = processorTime(function).minus(begin);
+      assertThat(function.statistics().coldStarts()).as("never killed").isEqualTo(1);
+      assertThat(function.statistics().maxMemoryMegabytes()).isLessThanOrEqualTo(MEMORY);
+      function.recycle();
       return spent.toMillis() / (double) LocalCost.TIMES;
     }
   }

@@ -23,7 +23,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 /** The same work as {@link FunctionCostIT} has the function do, by the local generator. */
 final class LocalCost {
   static final int WARM = 100;
-  static final int TIMES = 60;
+  static final int TIMES = 40;
   static final String RESULT = "processor time of each: ";
   static final String[] WIDTHS = {
     "fit:1600,jpeg:80", "fit:1200,jpeg:80", "fit:800,jpeg:80", "fit:400,jpeg:80", "fit:200,jpeg:80"
