@@ -10,6 +10,8 @@ const QUALITY = 80;
 const WORKLOADS = {
   W1: [[400, 'jpg']],
   W2: [[1600, 'jpg'], [1200, 'jpg'], [800, 'jpg'], [400, 'jpg'], [200, 'jpg']],
+  W2_TURNED: [[1600, 'jpg'], [1200, 'jpg'], [800, 'jpg'], [400, 'jpg'], [200, 'jpg']],
+  W2_PROFILE: [[1600, 'jpg'], [1200, 'jpg'], [800, 'jpg'], [400, 'jpg'], [200, 'jpg']],
   W3: [[800, 'png'], [800, 'jpg']],
   W4: [[800, 'webp']],
 };
@@ -34,21 +36,26 @@ function ofRaw({ data, info }) {
   return sharp(data, { raw: { width: info.width, height: info.height, channels: info.channels } });
 }
 
+// A photo that lies on its side is turned upright; a profile is converted to sRGB unasked.
+function opened(source, workload) {
+  return workload === 'W2_TURNED' ? sharp(source).autoOrient() : sharp(source);
+}
+
 const FORMS = {
   // A pipeline from the compressed bytes for each variant: what most programs do.
-  async each(source, targets) {
+  async each(source, targets, workload) {
     const made = [];
-    for (const [width, extension] of targets) made.push(await encoded(sharp(source).resize(width), extension));
+    for (const [width, extension] of targets) made.push(await encoded(opened(source, workload).resize(width), extension));
     return made;
   },
   // One input object, cloned for each variant, all awaited together: what sharp's documentation shows.
-  async clone(source, targets) {
-    const input = sharp(source);
+  async clone(source, targets, workload) {
+    const input = opened(source, workload);
     return Promise.all(targets.map(([width, extension]) => encoded(input.clone().resize(width), extension)));
   },
   // Decoded and scaled once to the largest width, every variant from those raw pixels.
-  async raw(source, targets) {
-    const largest = await raw(sharp(source).resize(targets[0][0]));
+  async raw(source, targets, workload) {
+    const largest = await raw(opened(source, workload).resize(targets[0][0]));
     const made = [];
     for (const [width, extension] of targets) {
       const pipeline = ofRaw(largest);
@@ -57,8 +64,8 @@ const FORMS = {
     return made;
   },
   // As raw, each variant from the raw pixels of the one before, and Huffman tables as they are.
-  async best(source, targets) {
-    let current = await raw(sharp(source).resize(targets[0][0]));
+  async best(source, targets, workload) {
+    let current = await raw(opened(source, workload).resize(targets[0][0]));
     const made = [];
     for (const [width, extension] of targets) {
       if (width !== current.info.width) current = await raw(ofRaw(current).resize(width));
@@ -76,7 +83,7 @@ async function run(workload, count, threads) {
   const worker = async () => {
     while (next < count) {
       const source = sources[next++ % sources.length];
-      for (const made of await FORMS[form](source, WORKLOADS[workload])) bytes += made.length;
+      for (const made of await FORMS[form](source, WORKLOADS[workload], workload)) bytes += made.length;
     }
   };
   const cpu = process.cpuUsage();
@@ -89,7 +96,7 @@ async function run(workload, count, threads) {
 
 async function save(workload, index, folder) {
   const targets = WORKLOADS[workload];
-  const made = await FORMS[form](sources[index], targets);
+  const made = await FORMS[form](sources[index], targets, workload);
   targets.forEach(([width, extension], i) => fs.writeFileSync(path.join(folder, `${width}.${extension}`), made[i]));
   return 'ok';
 }

@@ -1,5 +1,6 @@
 package dev.rendition;
 
+import dev.rendition.asset.AssetStore;
 import dev.rendition.config.ConfigKey;
 import dev.rendition.config.Settings;
 import dev.rendition.deliver.Accept;
@@ -9,7 +10,9 @@ import dev.rendition.deliver.HttpDelivery;
 import dev.rendition.deliver.ReadThrough;
 import dev.rendition.deliver.UrlScheme;
 import dev.rendition.recipe.Encoding;
+import dev.rendition.recipe.RecipeBook;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -135,7 +138,7 @@ final class DeliveryKeys {
 
   /** Sets delivery up. A mistake is told with its key. */
   static void read(Settings settings, Renditions.Builder builder) {
-    UrlScheme.Builder probe = UrlScheme.presets(dev.rendition.recipe.RecipeBook.of(List.of()));
+    UrlScheme.Builder probe = UrlScheme.presets(RecipeBook.of(List.of()));
     addresses(settings, probe); // tells mistakes now, not when somebody first asks
     Accept accept = accept(settings.get(ACCEPT));
     builder
@@ -146,8 +149,8 @@ final class DeliveryKeys {
         .http(with -> http(settings, accept, with));
   }
 
-  static DeliveryStore store(dev.rendition.asset.AssetStore renditions, Settings settings) {
-    return new DeliveryStore(renditions, settings.get(MAX_KEPT), java.time.Clock.systemUTC());
+  static DeliveryStore store(AssetStore renditions, Settings settings) {
+    return new DeliveryStore(renditions, settings.get(MAX_KEPT), Clock.systemUTC());
   }
 
   private static ReadThrough.Builder readThrough(Settings settings, ReadThrough.Builder with) {

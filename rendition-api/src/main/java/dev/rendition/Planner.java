@@ -8,13 +8,13 @@ import dev.rendition.generate.RenditionException;
 import dev.rendition.generate.RenditionMetadata;
 import dev.rendition.generate.RenditionOutcome;
 import dev.rendition.generate.RenditionRequest;
-import dev.rendition.generate.WriteMode;
 import dev.rendition.layout.Fingerprint;
 import dev.rendition.layout.KeyLayout;
 import dev.rendition.lifecycle.PlanUnit;
 import dev.rendition.lifecycle.RegenerationPlan;
 import dev.rendition.recipe.FocalPoint;
 import dev.rendition.recipe.NamedRecipe;
+import dev.rendition.recipe.RecipeBook;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Compares stores with what recipes lead to, and carries plans out. Made for one plan. */
 final class Planner implements RegenerationPlan.Executor {
-  private final Renditions facade;
+  private final Requests requests;
+  private final RecipeBook recipes;
   private final AssetStore originals;
   private final AssetStore renditions;
   private final KeyLayout layout;
@@ -39,12 +40,14 @@ final class Planner implements RegenerationPlan.Executor {
   private final RegenerationPlan.Builder plan = RegenerationPlan.builder();
 
   Planner(
-      Renditions facade,
+      Requests requests,
+      RecipeBook recipes,
       AssetStore originals,
       AssetStore renditions,
       KeyLayout layout,
       Function<AssetInfo, FocalPoint> focus) {
-    this.facade = facade;
+    this.requests = requests;
+    this.recipes = recipes;
     this.originals = originals;
     this.renditions = renditions;
     this.layout = layout;
@@ -151,8 +154,8 @@ final class Planner implements RegenerationPlan.Executor {
       }
     }
     List<String> lacking = new ArrayList<>();
-    for (NamedRecipe recipe : facade.recipes().all()) {
-      AssetKey target = facade.target(original, recipe, point);
+    for (NamedRecipe recipe : recipes.all()) {
+      AssetKey target = requests.target(original, recipe, point);
       Optional<AssetInfo> made = there.getOrDefault(target, Optional.empty());
       if (!there.containsKey(target)
           || made.isPresent() && isOutdated(made.get(), original, recipe)) {
@@ -191,22 +194,24 @@ final class Planner implements RegenerationPlan.Executor {
 
   @Override
   public List<RenditionRequest> requests(PlanUnit unit) {
-    WriteMode mode = layout.namesContent() ? WriteMode.CREATE : WriteMode.REPLACE;
-    List<NamedRecipe> wanted = facade.recipes(unit.missing().toArray(String[]::new));
-    List<RenditionRequest> requests = new ArrayList<>();
+    List<NamedRecipe> wanted = RecipeNames.find(recipes, unit.missing());
+    List<RenditionRequest> made = new ArrayList<>();
     for (int from = 0; from < wanted.size(); from += RenditionRequest.MAX_SPECS) {
       int to = Math.min(wanted.size(), from + RenditionRequest.MAX_SPECS);
-      requests.add(
-          facade.request(
-              unit.original().orElseThrow(), wanted.subList(from, to), unit.focus(), mode));
+      made.add(
+          requests.of(
+              unit.original().orElseThrow(),
+              wanted.subList(from, to),
+              unit.focus(),
+              requests.mode()));
     }
-    return requests;
+    return made;
   }
 
   @Override
   public List<RenditionOutcome> make(RenditionRequest request) {
     try {
-      return facade.await(request).outcomes();
+      return requests.await(request).outcomes();
     } catch (RenditionException e) {
       List<RenditionOutcome> failed = new ArrayList<>();
       request

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import dev.rendition.asset.AssetAttributes;
 import dev.rendition.asset.AssetInfo;
 import dev.rendition.asset.AssetKey;
-import dev.rendition.asset.AssetNotFoundException;
 import dev.rendition.asset.AssetSource;
 import dev.rendition.asset.AssetStore;
 import dev.rendition.asset.CdnInvalidator;
@@ -25,7 +24,6 @@ import dev.rendition.generate.RenditionListener;
 import dev.rendition.generate.RenditionMetadata;
 import dev.rendition.generate.RenditionReport;
 import dev.rendition.generate.RenditionRequest;
-import dev.rendition.generate.RenditionSpec;
 import dev.rendition.generate.RenditionStage;
 import dev.rendition.generate.WriteMode;
 import dev.rendition.ingest.Ingest;
@@ -66,13 +64,12 @@ public final class Renditions implements AutoCloseable {
   /** What renditions are served with when their keys may hold other bytes later. */
   public static final String CACHE_BRIEFLY = "public, max-age=300";
 
-  private static final int NAMES_SHOWN = 20;
-
   private final AssetStore originals;
   private final AssetStore renditions;
   private final RenditionGenerator generator;
   private final RecipeBook recipes;
   private final KeyLayout layout;
+  private final Requests requests;
   private final Links links;
   private final Links originalLinks;
   private final CdnInvalidator invalidator;
@@ -81,38 +78,33 @@ public final class Renditions implements AutoCloseable {
   private final Clock clock;
   private final String verifyTenant;
   private final List<AutoCloseable> closing;
-  private final Lookups lookups = new Lookups();
   private final Ingest ingest;
-  private final KeyLayout bookLayout;
   private final ReadThrough readThrough;
-  private final Builder asBuilt;
+  private final Supplier<UrlScheme> addresses;
+  private final UnaryOperator<HttpDelivery.Builder> http;
 
   private Renditions(
       Builder builder, AssetStore originals, AssetStore renditions, RenditionGenerator generator) {
     this.originals = originals;
     this.renditions = renditions;
-    RenditionGenerator watched = new ObservedGenerator(generator, new RenditionLog());
-    for (RenditionListener listener : builder.listeners) {
-      watched = new ObservedGenerator(watched, listener);
-    }
-    this.generator = watched;
+    this.generator = watched(generator, builder.listeners);
     this.recipes = builder.recipes;
-    this.bookLayout =
-        builder.layout != null ? builder.layout : new FingerprintLayout(builder.recipes.names());
+    KeyLayout bookLayout =
+        builder.layout != null ? builder.layout : new FingerprintLayout(recipes.names());
     this.layout = builder.signedAddresses ? new AdHocLayout(bookLayout) : bookLayout;
-    this.links = new Links("rendition.urls.", builder.publicBase, builder.signer);
-    this.originalLinks =
-        new Links("rendition.urls.originals.", builder.originalsBase, builder.originalsSigner);
-    this.invalidator = builder.invalidator;
-    this.timeout = builder.timeout;
     this.cacheControl =
         builder.cacheControl != null
             ? builder.cacheControl
             : layout.namesContent() ? CACHE_FOR_EVER : CACHE_BRIEFLY;
+    this.timeout = builder.timeout;
     this.clock = builder.clock;
+    this.requests = new Requests(originals, this.generator, layout, clock, timeout, cacheControl);
+    this.links = new Links("rendition.urls.", builder.publicBase, builder.signer);
+    this.originalLinks =
+        new Links("rendition.urls.originals.", builder.originalsBase, builder.originalsSigner);
+    this.invalidator = builder.invalidator;
     this.verifyTenant = builder.verifyTenant;
     this.closing = List.copyOf(builder.closing);
-    this.asBuilt = builder;
     this.readThrough =
         builder
             .readThrough
@@ -123,7 +115,28 @@ public final class Renditions implements AutoCloseable {
                     .cacheControl(cacheControl)
                     .clock(clock))
             .build();
+    this.addresses = addresses(builder, bookLayout);
+    this.http = builder.http;
     this.ingest = ingest(builder.ingest);
+  }
+
+  /** Has the log told what happens, and every listener. */
+  private static RenditionGenerator watched(
+      RenditionGenerator generator, List<RenditionListener> listeners) {
+    RenditionGenerator watched = new ObservedGenerator(generator, new RenditionLog());
+    for (RenditionListener listener : listeners) {
+      watched = new ObservedGenerator(watched, listener);
+    }
+    return watched;
+  }
+
+  /** Takes what is set now, as the builder may be used for another facade. */
+  private static Supplier<UrlScheme> addresses(Builder builder, KeyLayout bookLayout) {
+    RecipeBook book = builder.recipes;
+    UnaryOperator<UrlScheme.Builder> more = builder.addresses;
+    return builder.addressesByKey
+        ? () -> more.apply(UrlScheme.keys(book, bookLayout)).build()
+        : () -> more.apply(UrlScheme.presets(book)).build();
   }
 
   private static DeliveryStore deliveryStore(Builder builder, AssetStore renditions) {
@@ -190,7 +203,7 @@ public final class Renditions implements AutoCloseable {
 
   private AssetInfo store(AssetKey key, AssetSource source, AssetAttributes attributes)
       throws IOException {
-    requireOriginal(key);
+    requests.requireOriginal(key);
     AssetInfo stored = originals.put(key, source, attributes);
     readThrough.forget(key);
     return stored;
@@ -216,24 +229,7 @@ public final class Renditions implements AutoCloseable {
    *     name
    */
   public List<NamedRecipe> recipes(String... names) {
-    List<NamedRecipe> found = new ArrayList<>();
-    for (String name : names) {
-      found.add(
-          recipes
-              .find(name)
-              .orElseThrow(
-                  () ->
-                      new RenditionException(
-                          FailureReason.RECIPE_UNKNOWN,
-                          "there is no recipe \"" + Shown.text(name) + "\"; " + someNames())));
-    }
-    return found;
-  }
-
-  private String someNames() {
-    int all = recipes.names().size();
-    return (all > NAMES_SHOWN ? "among " + all + " there are " : "there are ")
-        + recipes.names().stream().sorted().limit(NAMES_SHOWN).toList();
+    return RecipeNames.find(recipes, List.of(names));
   }
 
   /** Returns the whole book. */
@@ -247,17 +243,7 @@ public final class Renditions implements AutoCloseable {
    * how it is cancelled.
    */
   public CompletableFuture<RenditionReport> generate(AssetKey key, List<NamedRecipe> wanted) {
-    List<NamedRecipe> recipesWanted = List.copyOf(wanted);
-    return asked(
-        () -> {
-          requireOriginal(key);
-          return lookups.then(
-              timeout, () -> find(key), found -> generate(found, recipesWanted, focus(found)));
-        });
-  }
-
-  private static FocalPoint focus(AssetInfo original) {
-    return RenditionMetadata.focus(original).orElse(FocalPoint.CENTER);
+    return requests.generate(key, wanted, Requests::focus);
   }
 
   /**
@@ -267,13 +253,7 @@ public final class Renditions implements AutoCloseable {
   public CompletableFuture<RenditionReport> generate(
       AssetKey key, List<NamedRecipe> wanted, FocalPoint focus) {
     requireNonNull(focus, "focus");
-    List<NamedRecipe> recipesWanted = List.copyOf(wanted);
-    return asked(
-        () -> {
-          requireOriginal(key);
-          return lookups.then(
-              timeout, () -> find(key), found -> generate(found, recipesWanted, focus));
-        });
+    return requests.generate(key, wanted, original -> focus);
   }
 
   /**
@@ -281,14 +261,13 @@ public final class Renditions implements AutoCloseable {
    * #generate(AssetKey, List)}.
    */
   public CompletableFuture<RenditionReport> generate(AssetInfo original, List<NamedRecipe> wanted) {
-    return generate(original, wanted, focus(original));
+    return generate(original, wanted, Requests.focus(original));
   }
 
   /** Makes renditions of an original around a focal point, without looking it up again. */
   public CompletableFuture<RenditionReport> generate(
       AssetInfo original, List<NamedRecipe> wanted, FocalPoint focus) {
-    WriteMode mode = layout.namesContent() ? WriteMode.CREATE : WriteMode.REPLACE;
-    return asked(() -> generator.generate(request(original, wanted, focus, mode)));
+    return requests.generate(original, wanted, focus, requests.mode());
   }
 
   /**
@@ -296,8 +275,7 @@ public final class Renditions implements AutoCloseable {
    */
   public CompletableFuture<RenditionReport> generateMissing(
       AssetInfo original, List<NamedRecipe> wanted) {
-    return asked(
-        () -> generator.generate(request(original, wanted, focus(original), WriteMode.MISSING)));
+    return requests.generate(original, wanted, Requests.focus(original), WriteMode.MISSING);
   }
 
   /**
@@ -308,12 +286,7 @@ public final class Renditions implements AutoCloseable {
    *     for it
    */
   public AssetKey target(AssetInfo original, NamedRecipe recipe, FocalPoint focus) {
-    try {
-      return layout.target(original, recipe, focus);
-    } catch (IllegalArgumentException e) {
-      throw new RenditionException(
-          FailureReason.REQUEST_INVALID, String.valueOf(e.getMessage()), e);
-    }
+    return requests.target(original, recipe, focus);
   }
 
   /**
@@ -321,7 +294,7 @@ public final class Renditions implements AutoCloseable {
    * see {@link #target(AssetInfo, NamedRecipe, FocalPoint)}.
    */
   public AssetKey target(AssetInfo original, NamedRecipe recipe) {
-    return target(original, recipe, focus(original));
+    return target(original, recipe, Requests.focus(original));
   }
 
   /**
@@ -356,9 +329,7 @@ public final class Renditions implements AutoCloseable {
    *     does: then the message names the keys it was not told to forget
    */
   public PurgeReport purge(AssetKey key) throws IOException {
-    requireOriginal(key);
-    readThrough.forget(key);
-    return new Purge(originals, renditions, layout, invalidator).run(key, true);
+    return purge(key, true);
   }
 
   /**
@@ -368,9 +339,13 @@ public final class Renditions implements AutoCloseable {
    * @throws IOException as for {@link #purge}
    */
   public PurgeReport purgeRenditions(AssetKey key) throws IOException {
-    requireOriginal(key);
+    return purge(key, false);
+  }
+
+  private PurgeReport purge(AssetKey key, boolean original) throws IOException {
+    requests.requireOriginal(key);
     readThrough.forget(key);
-    return new Purge(originals, renditions, layout, invalidator).run(key, false);
+    return new Purge(originals, renditions, layout, invalidator).run(key, original);
   }
 
   /**
@@ -383,7 +358,7 @@ public final class Renditions implements AutoCloseable {
    * @throws IOException if a store cannot be read
    */
   public RegenerationPlan plan(Collection<AssetKey> keys) throws IOException {
-    return planner(Renditions::focus).plan(keys);
+    return planner(Requests::focus).plan(keys);
   }
 
   /**
@@ -418,11 +393,11 @@ public final class Renditions implements AutoCloseable {
    * #planTenant(String, Function)}.
    */
   public RegenerationPlan planTenant(String tenant) throws IOException {
-    return planner(Renditions::focus).plan(AssetKey.requireTenant(tenant));
+    return planner(Requests::focus).plan(AssetKey.requireTenant(tenant));
   }
 
   private Planner planner(Function<AssetInfo, FocalPoint> focus) {
-    return new Planner(this, originals, renditions, layout, focus);
+    return new Planner(requests, recipes, originals, renditions, layout, focus);
   }
 
   /**
@@ -431,7 +406,9 @@ public final class Renditions implements AutoCloseable {
    * leaves nothing behind.
    */
   public VerificationReport verify() {
-    return new Verification(this, generator, links, originalLinks, verifyTenant).run();
+    return new Verification(
+            originals, renditions, generator, recipes, links, originalLinks, verifyTenant)
+        .run();
   }
 
   /**
@@ -442,8 +419,7 @@ public final class Renditions implements AutoCloseable {
    *     there are too many recipes for one request
    */
   public RenditionRequest request(AssetInfo original, List<NamedRecipe> wanted) {
-    WriteMode mode = layout.namesContent() ? WriteMode.CREATE : WriteMode.REPLACE;
-    return request(original, List.copyOf(wanted), focus(original), mode);
+    return requests.of(original, wanted, Requests.focus(original), requests.mode());
   }
 
   /** Returns who makes renditions, for callers with requests of their own; closed with this. */
@@ -475,13 +451,7 @@ public final class Renditions implements AutoCloseable {
    * @throws IllegalArgumentException if the book has recipes that have no address
    */
   public UrlScheme addresses() {
-    return asBuilt
-        .addresses
-        .apply(
-            asBuilt.addressesByKey
-                ? UrlScheme.keys(recipes, bookLayout)
-                : UrlScheme.presets(recipes))
-        .build();
+    return addresses.get();
   }
 
   /** Returns what answers HTTP requests for renditions, for any server; keep it. */
@@ -492,7 +462,7 @@ public final class Renditions implements AutoCloseable {
   /** Returns what answers HTTP requests for renditions, set up further; keep it. */
   public HttpDelivery http(UnaryOperator<HttpDelivery.Builder> more) {
     HttpDelivery.Builder builder = HttpDelivery.builder(readThrough, addresses()).clock(clock);
-    return more.apply(asBuilt.http.apply(builder)).build();
+    return more.apply(http.apply(builder)).build();
   }
 
   /**
@@ -532,89 +502,8 @@ public final class Renditions implements AutoCloseable {
         renditions;
         generator) {
       readThrough.close();
-      lookups.close();
-      closeOthers();
-    }
-  }
-
-  private void closeOthers() throws IOException {
-    IOException problem = null;
-    for (AutoCloseable part : closing) {
-      try {
-        part.close();
-      } catch (Exception e) {
-        if (e instanceof InterruptedException) {
-          Thread.currentThread().interrupt();
-        }
-        IOException next = e instanceof IOException io ? io : new IOException(e);
-        if (problem == null) {
-          problem = next;
-        } else {
-          problem.addSuppressed(next);
-        }
-      }
-    }
-    if (problem != null) {
-      throw problem;
-    }
-  }
-
-  /** Tells a refusal the one way callers look at: in the future. */
-  private static CompletableFuture<RenditionReport> asked(
-      Supplier<CompletableFuture<RenditionReport>> question) {
-    try {
-      return question.get();
-    } catch (RenditionException e) {
-      return CompletableFuture.failedFuture(e);
-    }
-  }
-
-  RenditionRequest request(
-      AssetInfo original, List<NamedRecipe> wanted, FocalPoint focus, WriteMode mode) {
-    requireOriginal(original.key());
-    List<RenditionSpec> specs = new ArrayList<>();
-    for (NamedRecipe recipe : wanted) {
-      specs.add(RenditionSpec.of(recipe, target(original, recipe, focus)));
-    }
-    try {
-      return new RenditionRequest(
-          original.key(),
-          original.version(),
-          specs,
-          focus,
-          clock.instant().plus(timeout),
-          mode,
-          cacheControl);
-    } catch (IllegalArgumentException e) {
-      throw new RenditionException(
-          FailureReason.REQUEST_INVALID, String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  RenditionReport await(RenditionRequest request) {
-    RenditionRequest fresh = request.before(clock.instant().plus(timeout));
-    return Lookups.join(generator.generate(fresh), timeout.plusSeconds(10));
-  }
-
-  private void requireOriginal(AssetKey key) {
-    if (layout.isTarget(requireNonNull(key, "key"))) {
-      throw new RenditionException(
-          FailureReason.SOURCE_IS_RENDITION,
-          key + " has the form of a rendition's key; renditions are made of originals only");
-    }
-  }
-
-  private AssetInfo find(AssetKey key) {
-    try {
-      return originals.stat(key).orElseThrow(() -> new AssetNotFoundException(key));
-    } catch (AssetNotFoundException e) {
-      throw new RenditionException(
-          FailureReason.SOURCE_NOT_FOUND, String.valueOf(e.getMessage()), e);
-    } catch (IOException e) {
-      throw new RenditionException(
-          FailureReason.STORE_FAILED,
-          "the original " + key + " cannot be looked up: " + e.getMessage(),
-          e);
+      requests.close();
+      Closing.each(closing);
     }
   }
 

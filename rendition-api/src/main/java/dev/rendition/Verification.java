@@ -12,6 +12,7 @@ import dev.rendition.generate.RenditionRequest;
 import dev.rendition.generate.RenditionSpec;
 import dev.rendition.recipe.NamedRecipe;
 import dev.rendition.recipe.Recipe;
+import dev.rendition.recipe.RecipeBook;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,10 +43,10 @@ final class Verification {
     return PICTURE.clone();
   }
 
-  private final Renditions facade;
   private final AssetStore originals;
   private final AssetStore renditions;
   private final RenditionGenerator generator;
+  private final RecipeBook recipes;
   private final Links links;
   private final Links originalLinks;
   private final String tenant;
@@ -56,18 +57,20 @@ final class Verification {
   private Duration ahead = Duration.ZERO;
 
   Verification(
-      Renditions facade,
+      AssetStore originals,
+      AssetStore renditions,
       RenditionGenerator generator,
+      RecipeBook recipes,
       Links links,
       Links originalLinks,
       String tenant) {
-    this.tenant = tenant;
-    this.facade = facade;
-    this.originals = facade.originalStore();
-    this.renditions = facade.renditionStore();
+    this.originals = originals;
+    this.renditions = renditions;
     this.generator = generator;
+    this.recipes = recipes;
     this.links = links;
     this.originalLinks = originalLinks;
+    this.tenant = tenant;
   }
 
   VerificationReport run() {
@@ -94,7 +97,7 @@ final class Verification {
   }
 
   private String recipes() throws IOException {
-    List<NamedRecipe> all = facade.recipes().all();
+    List<NamedRecipe> all = recipes.all();
     if (all.isEmpty()) {
       throw new IOException(
           "there is no recipe; set rendition.recipe.<name>, for example cover:800x600,jpeg");
@@ -158,7 +161,7 @@ final class Verification {
     String backend = Lookups.join(generator.probe(), RenditionRequest.DEFAULT_TIMEOUT);
     AssetKey source = key("source.png");
     Map<String, RenditionSpec> specs = new LinkedHashMap<>();
-    for (NamedRecipe recipe : facade.recipes().all()) {
+    for (NamedRecipe recipe : recipes.all()) {
       String encoding = recipe.recipe().encoding().getClass().getSimpleName();
       Recipe plain = Recipe.of(List.of(), recipe.recipe().encoding());
       specs.putIfAbsent(encoding, new RenditionSpec(recipe.name(), plain, key("made." + encoding)));

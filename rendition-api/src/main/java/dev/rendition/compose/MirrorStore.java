@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -115,12 +116,20 @@ public final class MirrorStore implements AssetStore {
 
   @Override
   public Stream<AssetInfo> list(String tenant, String pathPrefix) throws IOException {
+    return both(store -> store.list(tenant, pathPrefix), AssetInfo::key);
+  }
+
+  @Override
+  public Stream<AssetKey> keys(String tenant, String pathPrefix) throws IOException {
+    return both(store -> store.keys(tenant, pathPrefix), key -> key);
+  }
+
+  private <T> Stream<T> both(Listing<T> listing, Function<T, AssetKey> key) throws IOException {
     Set<AssetKey> seen = new HashSet<>();
-    Stream<AssetInfo> moved = newer.list(tenant, pathPrefix).peek(info -> seen.add(info.key()));
+    Stream<T> moved = listing.of(newer).peek(one -> seen.add(key.apply(one)));
     try {
-      Stream<AssetInfo> rest =
-          older.list(tenant, pathPrefix).filter(info -> !seen.contains(info.key()));
-      Stream<AssetInfo> both = Stream.concat(moved, rest);
+      Stream<T> rest = listing.of(older).filter(one -> !seen.contains(key.apply(one)));
+      Stream<T> both = Stream.concat(moved, rest);
       // Through an iterator the order holds, new before old, even in a parallel stream.
       return StreamSupport.stream(
               Spliterators.spliteratorUnknownSize(both.iterator(), Spliterator.NONNULL), false)
@@ -131,20 +140,10 @@ public final class MirrorStore implements AssetStore {
     }
   }
 
-  @Override
-  public Stream<AssetKey> keys(String tenant, String pathPrefix) throws IOException {
-    Set<AssetKey> seen = new HashSet<>();
-    Stream<AssetKey> moved = newer.keys(tenant, pathPrefix).peek(seen::add);
-    try {
-      Stream<AssetKey> rest = older.keys(tenant, pathPrefix).filter(key -> !seen.contains(key));
-      Stream<AssetKey> both = Stream.concat(moved, rest);
-      return StreamSupport.stream(
-              Spliterators.spliteratorUnknownSize(both.iterator(), Spliterator.NONNULL), false)
-          .onClose(both::close);
-    } catch (IOException | RuntimeException e) {
-      moved.close();
-      throw e;
-    }
+  /** Lists something of one store. */
+  @FunctionalInterface
+  private interface Listing<T> {
+    Stream<T> of(AssetStore store) throws IOException;
   }
 
   @Override

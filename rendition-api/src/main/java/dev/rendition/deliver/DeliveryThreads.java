@@ -7,6 +7,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * The threads on which stores are asked, so that nobody's waiting or leaving touches the work of
@@ -54,7 +55,7 @@ final class DeliveryThreads implements AutoCloseable {
   }
 
   /** Runs a task after a while; {@code refused} takes the problem if that is not possible. */
-  void later(long millis, Runnable task, java.util.function.Consumer<RenditionException> refused) {
+  void later(long millis, Runnable task, Consumer<RenditionException> refused) {
     try {
       var unused =
           timer.schedule(

@@ -6,6 +6,7 @@ import dev.rendition.asset.AssetInfo;
 import dev.rendition.asset.AssetKey;
 import dev.rendition.generate.FailureReason;
 import dev.rendition.generate.RenditionException;
+import dev.rendition.layout.AdHocLayout;
 import dev.rendition.recipe.NamedRecipe;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +14,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -159,8 +161,7 @@ public final class HttpDelivery {
   /** Where two encodings would share a key, the layout's own way stays: nothing is chosen. */
   private boolean decides(NamedRecipe recipe) {
     return accept.decides(recipe.recipe())
-        && (renditions.layout().namesContent()
-            || recipe.name().equals(dev.rendition.layout.AdHocLayout.NAME));
+        && (renditions.layout().namesContent() || recipe.name().equals(AdHocLayout.NAME));
   }
 
   private HttpAnswer found(Delivered found, Address address, Call call) {
@@ -169,7 +170,7 @@ public final class HttpDelivery {
     headers.put("ETag", Preconditions.tag(info));
     headers.put("Last-Modified", HttpDate.print(info.modified()));
     headers.put("Cache-Control", cacheControl(found, address));
-    headers.put("Rendition-From", found.from().name().toLowerCase(java.util.Locale.ROOT));
+    headers.put("Rendition-From", found.from().name().toLowerCase(Locale.ROOT));
     if (Preconditions.unchanged(call.question(), info)) {
       close(found);
       return new HttpAnswer(304, headers, 0, InputStream.nullInputStream());

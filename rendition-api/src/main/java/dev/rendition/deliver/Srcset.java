@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.rendition.recipe.PixelSize;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -33,7 +34,7 @@ public record Srcset(List<Candidate> candidates) {
 
   public Srcset {
     List<Candidate> sorted = new ArrayList<>(candidates);
-    sorted.sort(java.util.Comparator.comparingInt(Candidate::width));
+    sorted.sort(Comparator.comparingInt(Candidate::width));
     // Of two files of one width, which happens to pictures smaller than the page wants, one is
     // enough.
     List<Candidate> distinct = new ArrayList<>();

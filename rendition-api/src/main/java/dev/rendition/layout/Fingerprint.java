@@ -19,7 +19,7 @@ public final class Fingerprint {
    * The version of what the engine makes. It changes whenever the same recipe of the same source
    * gives other bytes, so that old and new renditions never share a key.
    */
-  public static final int OUTPUT_VERSION = 2;
+  public static final int OUTPUT_VERSION = 3;
 
   /** How many hex digits a fingerprint has. */
   public static final int LENGTH = 16;

@@ -32,7 +32,7 @@ class RenditionMetadataTest {
                 "rendition-height", "7",
                 "rendition-recipe", "fit:10,jpeg",
                 "rendition-source-version", VERSION,
-                "rendition-output-version", "2"));
+                "rendition-output-version", "3"));
     assertThat(RenditionMetadata.size(info(attributes))).contains(PixelSize.of(10, 7));
   }
 

@@ -83,6 +83,13 @@ public final class LocalGeneratorProvider implements RenditionGeneratorProvider 
           1_000_000,
           "The most pixels the longer side of an original may have.");
 
+  static final ConfigKey<String> DAMAGE =
+      ConfigKey.word(
+          "rendition.limits.damage",
+          "keep",
+          List.of("keep", "refuse"),
+          "Whether an original that is damaged is made the best of, with a remark in the outcome's trace, or refused as SOURCE_DAMAGED.");
+
   @Override
   public String name() {
     return "local";
@@ -100,7 +107,8 @@ public final class LocalGeneratorProvider implements RenditionGeneratorProvider 
         MAX_BYTES,
         MAX_FRAMES,
         MAX_SCANS,
-        MAX_SIDE);
+        MAX_SIDE,
+        DAMAGE);
   }
 
   @Override
@@ -139,7 +147,8 @@ public final class LocalGeneratorProvider implements RenditionGeneratorProvider 
         settings.get(MAX_BYTES),
         settings.get(MAX_FRAMES),
         settings.get(MAX_SCANS),
-        settings.get(MAX_SIDE));
+        settings.get(MAX_SIDE),
+        settings.get(DAMAGE).equals("refuse"));
   }
 
   private static void addOperations(LocalRenditionGenerator.Builder builder, ClassLoader loader) {

@@ -161,7 +161,7 @@ class AnimatedGifTest {
   @Test
   void moreFramesThanTheLimitHasPixelsForAreRefused() throws IOException {
     byte[] source = written(shots("doNotDispose"), 0);
-    SourceLimits limits = new SourceLimits(4L * WIDTH * HEIGHT, 1 << 20, 100, 100, 5_000);
+    SourceLimits limits = new SourceLimits(4L * WIDTH * HEIGHT, 1 << 20, 100, 100, 5_000, false);
     assertThat(outcome(source, "gif,frames:all", limits))
         .isInstanceOf(RenditionOutcome.Stored.class);
     assertThat(outcome(source, "contain:49x37,gif,frames:all", limits))

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.rendition.asset.AssetAttributes;
 import dev.rendition.asset.AssetContent;
-import dev.rendition.asset.AssetInfo;
 import dev.rendition.asset.AssetKey;
 import dev.rendition.asset.AssetSource;
 import dev.rendition.asset.AssetStore;
@@ -27,9 +25,10 @@ import dev.rendition.local.engine.StreamingEngine;
 import dev.rendition.recipe.Recipe;
 import dev.rendition.testkit.Charts;
 import dev.rendition.testkit.Encoded;
+import dev.rendition.testkit.FaultyStore;
+import dev.rendition.testkit.FaultyStore.Call;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,7 +41,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -99,14 +97,14 @@ class LocalHelpTest {
     LocalRenditionGenerator generator =
         generator(
             2,
-            new OpenedStore(
-                memory,
-                key -> {
-                  if (key.equals(held)) {
-                    reached.countDown();
-                    ScriptedEngine.await(free);
-                  }
-                }));
+            FaultyStore.around(memory)
+                .on(Call.OPEN)
+                .nth(1)
+                .firstRuns(
+                    () -> {
+                      reached.countDown();
+                      ScriptedEngine.await(free);
+                    }));
     CompletableFuture<RenditionReport> blocked = generator.generate(request(held, FIVE));
     ScriptedEngine.await(reached);
     CompletableFuture<RenditionReport> running = generator.generate(request(SOURCE, FIVE));
@@ -208,13 +206,15 @@ class LocalHelpTest {
       LocalRenditionGenerator generator =
           generator(
               2,
-              new ReadStore(
-                  memory,
-                  () -> {
-                    if (accepted.get() > 0) {
-                      boolean unused = asked.join().cancel(false);
-                    }
-                  }));
+              FaultyStore.around(memory)
+                  .on(Call.OPEN)
+                  .every()
+                  .beforeEachRead(
+                      () -> {
+                        if (accepted.get() > 0) {
+                          boolean unused = asked.join().cancel(false);
+                        }
+                      }));
       CompletableFuture<RenditionReport> future = generator.generate(request(SOURCE, FIVE));
       asked.complete(future);
       await().until(future::isDone);
@@ -237,14 +237,16 @@ class LocalHelpTest {
     List<CompletableFuture<Void>> closing = new ArrayList<>();
     List<LocalRenditionGenerator> made = new ArrayList<>();
     accepted.set(0);
-    ReadStore store =
-        new ReadStore(
-            memory,
-            () -> {
-              if (accepted.get() > 0 && closing.isEmpty()) {
-                closing.add(CompletableFuture.runAsync(made.get(0)::close));
-              }
-            });
+    FaultyStore store =
+        FaultyStore.around(memory)
+            .on(Call.OPEN)
+            .every()
+            .beforeEachRead(
+                () -> {
+                  if (accepted.get() > 0 && closing.isEmpty()) {
+                    closing.add(CompletableFuture.runAsync(made.get(0)::close));
+                  }
+                });
     LocalRenditionGenerator generator = generator(2, store);
     made.add(generator);
     CompletableFuture<RenditionReport> future = generator.generate(request(SOURCE, FIVE));
@@ -479,100 +481,5 @@ class LocalHelpTest {
     public boolean wanted() {
       return real.wanted();
     }
-  }
-
-  /** Tells when an original is opened. */
-  private static final class OpenedStore extends ForwardingOriginals {
-    private final Consumer<AssetKey> told;
-
-    OpenedStore(AssetStore store, Consumer<AssetKey> told) {
-      super(store);
-      this.told = told;
-    }
-
-    @Override
-    public AssetContent open(AssetKey key) throws IOException {
-      told.accept(key);
-      return super.open(key);
-    }
-  }
-
-  /** Tells when a piece of an original is read. */
-  private static final class ReadStore extends ForwardingOriginals {
-    private final Runnable told;
-
-    ReadStore(AssetStore store, Runnable told) {
-      super(store);
-      this.told = told;
-    }
-
-    @Override
-    public AssetContent open(AssetKey key) throws IOException {
-      AssetContent content = super.open(key);
-      InputStream in = content.stream();
-      return AssetContent.of(
-          content.info(),
-          new InputStream() {
-            @Override
-            public int read() throws IOException {
-              return in.read();
-            }
-
-            @Override
-            public int read(byte[] into, int offset, int length) throws IOException {
-              told.run();
-              return in.read(into, offset, Math.min(length, 16 << 10));
-            }
-
-            @Override
-            public void close() throws IOException {
-              content.close();
-            }
-          });
-    }
-  }
-
-  /** A store of originals that passes everything on. */
-  private static class ForwardingOriginals implements AssetStore {
-    private final AssetStore store;
-
-    ForwardingOriginals(AssetStore store) {
-      this.store = store;
-    }
-
-    @Override
-    public AssetInfo put(AssetKey key, AssetSource source, AssetAttributes attributes)
-        throws IOException {
-      return store.put(key, source, attributes);
-    }
-
-    @Override
-    public Optional<AssetInfo> putIfAbsent(
-        AssetKey key, AssetSource source, AssetAttributes attributes) throws IOException {
-      return store.putIfAbsent(key, source, attributes);
-    }
-
-    @Override
-    public AssetContent open(AssetKey key) throws IOException {
-      return store.open(key);
-    }
-
-    @Override
-    public Optional<AssetInfo> stat(AssetKey key) throws IOException {
-      return store.stat(key);
-    }
-
-    @Override
-    public Stream<AssetInfo> list(String tenant, String pathPrefix) throws IOException {
-      return store.list(tenant, pathPrefix);
-    }
-
-    @Override
-    public boolean delete(AssetKey key) throws IOException {
-      return store.delete(key);
-    }
-
-    @Override
-    public void close() {}
   }
 }

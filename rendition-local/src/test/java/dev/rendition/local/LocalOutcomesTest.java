@@ -96,7 +96,7 @@ class LocalOutcomesTest {
         .containsEntry("rendition-height", "34")
         .containsEntry("rendition-recipe", "png")
         .containsEntry("rendition-source-version", version)
-        .containsEntry("rendition-output-version", "2")
+        .containsEntry("rendition-output-version", "3")
         .hasSize(5);
     assertThat(report.outcomes())
         .containsExactly(

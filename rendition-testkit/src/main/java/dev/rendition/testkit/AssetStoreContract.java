@@ -1,5 +1,12 @@
 package dev.rendition.testkit;
 
+import static dev.rendition.testkit.Noise.noise;
+import static dev.rendition.testkit.Noise.sha256;
+import static dev.rendition.testkit.Race.THREADS;
+import static dev.rendition.testkit.Race.race;
+import static dev.rendition.testkit.Race.racersAttributes;
+import static dev.rendition.testkit.Race.racersBytes;
+import static dev.rendition.testkit.Race.runAll;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
@@ -19,26 +26,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -57,7 +56,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 public abstract class AssetStoreContract {
   private static final AssetKey KEY = AssetKey.of("acme", "photos/2024/hero.jpg");
-  private static final int THREADS = 8;
 
   private AssetStore store;
 
@@ -896,61 +894,5 @@ public abstract class AssetStoreContract {
     assertThat(actual).usingRecursiveComparison().ignoringFields("modified").isEqualTo(expected);
     assertThat(actual.attributes()).isEqualTo(expected.attributes());
     assertThat(actual.modified()).isCloseTo(expected.modified(), within(3, ChronoUnit.SECONDS));
-  }
-
-  private static byte[] racersBytes(int racer) {
-    // Two of four have the same length, so that a length cannot tell them apart.
-    return noise(20_000 + racer / 2, 1_000 + racer);
-  }
-
-  private static AssetAttributes racersAttributes(int racer) {
-    return AssetAttributes.NONE.with("racer", Integer.toString(racer));
-  }
-
-  /** One contestant. */
-  @FunctionalInterface
-  private interface Racer<T> {
-    T run(int racer) throws Exception;
-  }
-
-  private static <T> List<T> race(Racer<T> racer) throws Exception {
-    CyclicBarrier start = new CyclicBarrier(THREADS);
-    List<Callable<T>> tasks = new ArrayList<>();
-    for (int i = 0; i < THREADS; i++) {
-      int number = i;
-      tasks.add(
-          () -> {
-            start.await();
-            return racer.run(number);
-          });
-    }
-    return runAll(tasks);
-  }
-
-  private static <T> List<T> runAll(List<Callable<T>> tasks) throws Exception {
-    ExecutorService threads = Executors.newFixedThreadPool(tasks.size());
-    try {
-      List<T> answers = new ArrayList<>();
-      for (Future<T> each : threads.invokeAll(tasks)) {
-        answers.add(each.get());
-      }
-      return answers;
-    } finally {
-      threads.shutdownNow();
-    }
-  }
-
-  private static byte[] noise(int length, int seed) {
-    byte[] bytes = new byte[length];
-    new Random(seed).nextBytes(bytes);
-    return bytes;
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -1,11 +1,17 @@
 package dev.rendition.testkit;
 
+import static dev.rendition.testkit.Looks.alpha;
+import static dev.rendition.testkit.Looks.assertColour;
+import static dev.rendition.testkit.Looks.assertQuarters;
+import static dev.rendition.testkit.Looks.assertUpright;
+import static dev.rendition.testkit.Looks.sample;
+import static dev.rendition.testkit.Place.SOURCE;
+import static dev.rendition.testkit.Place.TENANT;
+import static dev.rendition.testkit.Place.target;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.rendition.asset.AssetContent;
 import dev.rendition.asset.AssetInfo;
-import dev.rendition.asset.AssetKey;
 import dev.rendition.asset.AssetSource;
 import dev.rendition.asset.AssetStore;
 import dev.rendition.asset.MemoryAssetStore;
@@ -22,13 +28,10 @@ import dev.rendition.layout.Fingerprint;
 import dev.rendition.recipe.Encoding;
 import dev.rendition.recipe.FocalPoint;
 import dev.rendition.recipe.PixelSize;
-import dev.rendition.recipe.Recipe;
 import dev.rendition.testkit.FaultyStore.Call;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
-import java.awt.image.IndexColorModel;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,8 +44,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -57,12 +58,6 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(120)
 public abstract class RenditionGeneratorContract {
-  /** How far a colour channel may be off after JPEG has been written twice, of 255. */
-  private static final int TOLERANCE = 12;
-
-  private static final String TENANT = "contract";
-  private static final AssetKey SOURCE = AssetKey.of(TENANT, "in/original");
-
   /** What may become of damaged bytes, if they are not made something of. */
   private static final Set<FailureReason> DAMAGE =
       EnumSet.of(
@@ -682,7 +677,7 @@ public abstract class RenditionGeneratorContract {
   @Test
   void theCallerIsNotBlocked() throws Exception {
     Place place = faulty(Encoded.jpegAsDrawn(Charts.orientation(60, 40)));
-    Hold hold = place.hold();
+    Hold hold = place.hold(patience());
     CompletableFuture<RenditionReport> report = place.generator.generate(place.request("jpeg"));
     assertThat(report).isNotDone();
     hold.release();
@@ -701,7 +696,7 @@ public abstract class RenditionGeneratorContract {
   @Test
   void aDeadlineThatPassesIsAnsweredWhileTheStoreStillWaits() throws Exception {
     Place place = faulty(Encoded.jpegAsDrawn(Charts.orientation(60, 40)));
-    Hold hold = place.hold();
+    Hold hold = place.hold(patience());
     RenditionRequest request = place.request("jpeg").before(Instant.now().plusMillis(100));
     assertThat(problem(place.generator.generate(request)).reason())
         .isEqualTo(FailureReason.DEADLINE_EXCEEDED);
@@ -713,7 +708,7 @@ public abstract class RenditionGeneratorContract {
   @Test
   void aCancelledRequestWritesNothingMore() throws Exception {
     Place place = faulty(Encoded.jpegAsDrawn(Charts.orientation(60, 40)));
-    Hold hold = place.hold();
+    Hold hold = place.hold(patience());
     CompletableFuture<RenditionReport> report = place.generator.generate(place.request("jpeg"));
     assertThat(report.cancel(true)).isTrue();
     hold.release();
@@ -744,18 +739,20 @@ public abstract class RenditionGeneratorContract {
   private Place place(byte[] source) throws Exception {
     AssetStore store = newStore();
     stores.add(store);
-    return new Place(store, store, source);
+    return new Place(store, store, source, this::made);
   }
 
   private Place faulty(byte[] source) throws Exception {
     assumeTrue(callsTheGivenStore(), "the generator does not call the store it is given");
     AssetStore store = newStore();
     stores.add(store);
-    return new Place(store, FaultyStore.around(store), source);
+    return new Place(store, FaultyStore.around(store), source, this::made);
   }
 
-  private static AssetKey target(int n) {
-    return AssetKey.of(TENANT, "out/" + n);
+  private RenditionGenerator made(AssetStore store) throws Exception {
+    RenditionGenerator generator = newGenerator(store);
+    generators.add(generator);
+    return generator;
   }
 
   private static List<String> versions(RenditionReport report) {
@@ -774,162 +771,8 @@ public abstract class RenditionGeneratorContract {
     return (RenditionException) problem;
   }
 
-  private static void assertUpright(BufferedImage picture) {
-    assertQuarters(
-        picture, Charts.UPPER_LEFT, Charts.UPPER_RIGHT, Charts.LOWER_LEFT, Charts.LOWER_RIGHT);
-  }
-
-  /** Compares the middles of the quarters with four colours, in reading order. */
-  private static void assertQuarters(BufferedImage picture, Color... expected) {
-    int left = picture.getWidth() / 4;
-    int right = picture.getWidth() - 1 - left;
-    int top = picture.getHeight() / 4;
-    int bottom = picture.getHeight() - 1 - top;
-    assertColour(picture, left, top, expected[0]);
-    assertColour(picture, right, top, expected[1]);
-    assertColour(picture, left, bottom, expected[2]);
-    assertColour(picture, right, bottom, expected[3]);
-  }
-
-  private static void assertColour(BufferedImage picture, int x, int y, Color expected) {
-    ImageAssert.assertThatImage(picture).hasPixelNear(x, y, expected, TOLERANCE);
-  }
-
-  private static int alpha(BufferedImage picture, int x, int y) {
-    return picture.getRGB(x, y) >>> 24;
-  }
-
-  /** The first sample as it is stored, scaled to 8 bits: getRGB would brighten greys. */
-  private static int sample(BufferedImage picture, int x, int y) {
-    int bits = picture.getColorModel().getComponentSize(0);
-    int index = picture.getRaster().getSample(x, y, 0);
-    return picture.getColorModel() instanceof IndexColorModel palette
-        ? palette.getRed(index)
-        : index >> (bits - 8);
-  }
-
   /** Returns how long a store is kept waiting at most. */
   Duration patience() {
     return Duration.ofSeconds(5);
-  }
-
-  /**
-   * Keeps a store waiting until it is released, for {@link #patience} at most. The thread that made
-   * it is the one that will release it; there it fails at once.
-   */
-  private final class Hold implements FaultyStore.Hook {
-    private final Thread maker = Thread.currentThread();
-    private final CountDownLatch released = new CountDownLatch(1);
-
-    void release() {
-      released.countDown();
-    }
-
-    @Override
-    public void run() throws IOException {
-      if (Thread.currentThread().equals(maker)) {
-        throw new IllegalStateException("the store was called on the thread of the caller");
-      }
-      try {
-        if (!released.await(patience().toMillis(), TimeUnit.MILLISECONDS)) {
-          throw new IOException("held on command for " + patience());
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new InterruptedIOException("interrupted while held on command");
-      }
-    }
-  }
-
-  /** One original in a store of its own, and a generator to try on it. */
-  private final class Place {
-    private final AssetStore store;
-    private final FaultyStore faults;
-    private final RenditionGenerator generator;
-
-    /**
-     * @param store where the test looks
-     * @param given what the generator is given: the same, or that behind a store that fails on
-     *     command
-     */
-    Place(AssetStore store, AssetStore given, byte[] source) throws Exception {
-      this.store = store;
-      this.faults = given instanceof FaultyStore faulty ? faulty : FaultyStore.around(given);
-      put(SOURCE, source);
-      generator = newGenerator(given);
-      generators.add(generator);
-    }
-
-    /** Lets every opening wait from now on. */
-    Hold hold() {
-      Hold hold = new Hold();
-      FaultyStore unused = faults.on(Call.OPEN).every().firstRuns(hold);
-      return hold;
-    }
-
-    void put(AssetKey key, byte[] bytes) throws IOException {
-      AssetInfo info = store.put(key, AssetSource.ofBytes(bytes, "application/octet-stream"));
-      assertThat(info.length()).isEqualTo(bytes.length);
-    }
-
-    RenditionRequest request(String... recipes) {
-      List<RenditionSpec> specs = new ArrayList<>();
-      for (String recipe : recipes) {
-        specs.add(
-            new RenditionSpec(
-                "recipe-" + specs.size(), Recipe.parse(recipe), target(specs.size())));
-      }
-      return RenditionRequest.of(SOURCE, specs);
-    }
-
-    RenditionReport make(String... recipes) {
-      return generator.generate(request(recipes)).join();
-    }
-
-    byte[] read(RenditionOutcome.Stored stored) throws IOException {
-      try (AssetContent content = store.open(stored.spec().target())) {
-        return content.stream().readAllBytes();
-      }
-    }
-
-    BufferedImage picture(RenditionReport report, int index) throws IOException {
-      RenditionOutcome outcome = report.outcomes().get(index);
-      assertThat(outcome).isInstanceOf(RenditionOutcome.Stored.class);
-      return Encoded.decode(read((RenditionOutcome.Stored) outcome));
-    }
-
-    void assertSizes(Map<String, PixelSize> expected) throws IOException {
-      RenditionReport report = make(expected.keySet().toArray(String[]::new));
-      int index = 0;
-      for (Map.Entry<String, PixelSize> recipe : expected.entrySet()) {
-        BufferedImage picture = picture(report, index);
-        assertThat(PixelSize.of(picture.getWidth(), picture.getHeight()))
-            .as(recipe.getKey())
-            .isEqualTo(recipe.getValue());
-        assertThat(report.stored().get(index).size())
-            .as(recipe.getKey())
-            .isEqualTo(recipe.getValue());
-        index++;
-      }
-    }
-
-    void assertFailed(RenditionOutcome outcome, FailureReason reason) throws IOException {
-      assertThat(outcome).isInstanceOf(RenditionOutcome.Failed.class);
-      RenditionOutcome.Failed failed = (RenditionOutcome.Failed) outcome;
-      assertThat(failed.reason()).as(failed.detail()).isEqualTo(reason);
-      assertThat(failed.detail()).isNotBlank();
-      assertThat(store.stat(outcome.spec().target())).isEmpty();
-    }
-
-    void assertKept(RenditionOutcome.Stored first, RenditionOutcome.Stored again)
-        throws IOException {
-      assertThat(again.created()).isFalse();
-      assertThat(again.version()).isEqualTo(first.version());
-      assertThat(again.size()).isEqualTo(first.size());
-      assertThat(again.mediaType()).isEqualTo(first.mediaType());
-      assertThat(again.bytes()).isEqualTo(first.bytes());
-      assertThat(store.stat(first.spec().target()).orElseThrow().version())
-          .isEqualTo(first.version());
-    }
   }
 }

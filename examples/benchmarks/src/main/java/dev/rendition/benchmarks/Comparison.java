@@ -107,7 +107,8 @@ final class Comparison {
   }
 
   private static Map<Target, Luma> references(Task task) throws IOException {
-    Luma full = Luma.of(Pictures.read(Files.readAllBytes(task.sources().get(0))));
+    Luma full =
+        Luma.of(task.seen().apply(Pictures.read(Files.readAllBytes(task.sources().get(0)))));
     Map<Target, Luma> references = new HashMap<>();
     Map<Integer, Luma> byWidth = new HashMap<>();
     for (Target target : task.workload().targets()) {

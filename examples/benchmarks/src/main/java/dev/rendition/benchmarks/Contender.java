@@ -6,6 +6,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -24,6 +25,9 @@ record Contender(String id, String title, List<String> command, Set<Workload> wo
 
   private static final Set<Workload> ALL = Set.of(Workload.values());
 
+  /** What those can make that leave photos lying. */
+  private static final Set<Workload> UPRIGHT = EnumSet.complementOf(EnumSet.of(Workload.W2_TURNED));
+
   Contender {
     command = List.copyOf(command);
     workloads = Set.copyOf(workloads);
@@ -38,7 +42,8 @@ record Contender(String id, String title, List<String> command, Set<Workload> wo
     all.add(peer("thumbnailator-each", "Thumbnailator, per variant"));
     all.add(peer("imgscalr", "imgscalr QUALITY on ImageIO, decoding once"));
     all.add(
-        java("scrimage", "scrimage, decoding once", List.of(), List.of("thumbnailator", "jmh")));
+        java("scrimage", "scrimage, decoding once", List.of(), List.of("thumbnailator", "jmh"))
+            .only(UPRIGHT));
     all.add(peer("jdk-bicubic", "JDK ImageIO + Java 2D bicubic, halving"));
     all.add(peer("jdk-bilinear", "JDK ImageIO + Java 2D bilinear, halving"));
     if (slow) {
@@ -72,13 +77,17 @@ record Contender(String id, String title, List<String> command, Set<Workload> wo
     return new Contender(id, title, changed, workloads);
   }
 
+  private Contender only(Set<Workload> these) {
+    return new Contender(id, title, command, these);
+  }
+
   static Contender ours(String id, String title) {
     return java(id, title, List.of(), List.of("thumbnailator", "scrimage", "jmh"));
   }
 
   /** Returns a peer that works with the codecs of the JDK: without plug-ins that replace them. */
   private static Contender peer(String id, String title) {
-    return java(id, title, List.of(), List.of("imageio-", "scrimage", "jmh"));
+    return java(id, title, List.of(), List.of("imageio-", "scrimage", "jmh")).only(UPRIGHT);
   }
 
   private static Contender java(

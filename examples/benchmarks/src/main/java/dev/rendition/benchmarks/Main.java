@@ -51,7 +51,7 @@ public final class Main implements Callable<Integer> {
       names = "--parts",
       split = ",",
       description =
-          "Only these: W1, W2, W2-photos, W2-untouched, W2-progressive, W3, W4, growth, latency,"
+          "Only these: W1, W2, W2-photos, W2-untouched, W2-progressive, W2-turned, W2-profile, W3, W4, growth, latency,"
               + " heap; default: all")
   private List<String> parts = List.of();
 

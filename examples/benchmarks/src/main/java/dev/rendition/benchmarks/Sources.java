@@ -2,6 +2,7 @@ package dev.rendition.benchmarks;
 
 import dev.rendition.benchmarks.candidate.Target;
 import dev.rendition.benchmarks.candidate.Workload;
+import dev.rendition.benchmarks.picture.Attached;
 import dev.rendition.benchmarks.picture.Cutout;
 import dev.rendition.benchmarks.picture.Pictures;
 import dev.rendition.local.jpeg.JpegDecoder;
@@ -84,6 +85,14 @@ final class Sources {
       BufferedImage image = Pictures.scaled(first, 4000, 3000);
       progressive.add(write("12mp-progressive.jpg", Pictures.jpeg(image, true)));
     }
+    List<Path> turned = new ArrayList<>();
+    List<Path> wide = new ArrayList<>();
+    for (Path file : twelve) {
+      byte[] upright = Files.readAllBytes(file);
+      byte[] lying = Pictures.jpeg(Attached.turnedLeft(Pictures.read(upright)), false);
+      turned.add(write("turned-" + name(file), Attached.lying(lying)));
+      wide.add(write("p3-" + name(file), Attached.inP3(upright)));
+    }
     List<Path> plain = copies(photos);
     List<Path> untouched = copies(heldOut);
     List<Path> coarseFirst = copies(progressive);
@@ -103,6 +112,19 @@ final class Sources {
     tasks.add(
         new Task(
             "W2-progressive", "12 MP progressive JPEG → the same five", Workload.W2, coarseFirst));
+    tasks.add(
+        new Task(
+            "W2-turned",
+            "12 MP JPEG, EXIF orientation 6 → the same five, upright",
+            Workload.W2_TURNED,
+            turned,
+            Attached::turnedRight));
+    tasks.add(
+        new Task(
+            "W2-profile",
+            "12 MP JPEG in Display P3 → the same five in sRGB",
+            Workload.W2_PROFILE,
+            wide));
     tasks.add(new Task("W1", "24 MP JPEG, 4:2:0, q90 → 400", Workload.W1, List.of(w1)));
     tasks.add(
         new Task(

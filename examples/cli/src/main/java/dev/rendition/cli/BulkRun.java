@@ -163,7 +163,12 @@ final class BulkRun {
     String recipe = outcome.spec().name();
     if (outcome instanceof RenditionOutcome.Failed failed) {
       return new Result.Failed(
-          original.source(), recipe, failed.reason(), failed.detail(), millisSince(start));
+          original.source(),
+          recipe,
+          failed.reason(),
+          failed.detail(),
+          millisSince(start),
+          failed.trace());
     }
     RenditionOutcome.Stored stored = (RenditionOutcome.Stored) outcome;
     AssetKey target = stored.spec().target();
@@ -176,7 +181,8 @@ final class BulkRun {
         stored.mediaType(),
         stored.bytes(),
         stored.created(),
-        stored.elapsed().toMillis());
+        stored.elapsed().toMillis(),
+        stored.trace());
   }
 
   private String path(AssetKey target) {
@@ -192,7 +198,9 @@ final class BulkRun {
     long millis = millisSince(start);
     return recipes.stream()
         .<Result>map(
-            recipe -> new Result.Failed(original.source(), recipe.name(), reason, detail, millis))
+            recipe ->
+                new Result.Failed(
+                    original.source(), recipe.name(), reason, detail, millis, List.of()))
         .toList();
   }
 

@@ -4,7 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Says what failed in words: recipes that failed for one reason share a line. */
+/**
+ * Says what failed, and how things were made, in words: recipes of which one says the same share a
+ * line.
+ */
 final class Failures {
   private Failures() {}
 
@@ -22,6 +25,19 @@ final class Failures {
     String name = printable(source);
     return recipes.entrySet().stream()
         .map(entry -> name + " [" + entry.getValue() + "] " + printable(entry.getKey()))
+        .toList();
+  }
+
+  /** Returns one line for each different remark among one picture's results, in order. */
+  static List<String> traces(List<Result> results) {
+    Map<String, String> recipes = new LinkedHashMap<>();
+    for (Result result : results) {
+      for (String line : result.trace()) {
+        recipes.merge(line, result.recipe(), (a, b) -> a + ", " + b);
+      }
+    }
+    return recipes.entrySet().stream()
+        .map(entry -> "[" + entry.getValue() + "] " + printable(entry.getKey()))
         .toList();
   }
 

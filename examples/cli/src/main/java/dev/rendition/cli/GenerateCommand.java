@@ -41,8 +41,6 @@ import picocli.CommandLine.Spec;
       "2:some renditions failed"
     })
 final class GenerateCommand implements Callable<Integer> {
-  private static final Path DEFAULT_FOLDER = Path.of("renditions");
-
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
@@ -82,6 +80,14 @@ final class GenerateCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Prints one JSON object to a line for each rendition.")
   private boolean json;
 
+  @Option(
+      names = "--explain",
+      description = {
+        "Prints how each rendition was made, and what is wrong with damaged pictures.",
+        "With --json it is always there, as \"trace\"."
+      })
+  private boolean explain;
+
   @Parameters(paramLabel = "FILE|DIR", description = "Pictures, and folders to be walked.")
   private List<Path> files = new ArrayList<>();
 
@@ -92,12 +98,9 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException, ExecutionException {
-    requireTenant();
+    Setup.requireTenant(tenant);
     RecipeChoice choice = RecipeChoice.of(recipes, config != null);
-    RenditionConfig settings = choice.addTo(Setup.config(config));
-    if (to != null || config == null) {
-      settings = Setup.storingBelow(to == null ? DEFAULT_FOLDER : to, settings);
-    }
+    RenditionConfig settings = Setup.storing(choice.addTo(Setup.config(config)), config, to);
     long start = System.nanoTime();
     try (StopSignal stop = StopSignal.install();
         Renditions renditions = Setup.open(settings)) {
@@ -125,7 +128,8 @@ final class GenerateCommand implements Callable<Integer> {
   private BulkRun run(
       Renditions renditions, List<NamedRecipe> wanted, List<Original> originals, StopSignal stop)
       throws InterruptedException, ExecutionException {
-    ResultWriter writer = json ? new JsonWriter(out(), err()) : new TableWriter(out(), wanted);
+    ResultWriter writer =
+        json ? new JsonWriter(out(), err()) : new TableWriter(out(), wanted, explain);
     Progress progress =
         new Progress(err(), Progress.onTerminal(), originals.size(), System::nanoTime);
     progress.draw(0);
@@ -208,14 +212,6 @@ final class GenerateCommand implements Callable<Integer> {
         throw new UsageException(e.getMessage() + "; write --recipe NAME=TEXT to make one");
       }
       throw e;
-    }
-  }
-
-  private void requireTenant() {
-    try {
-      AssetKey.requireTenant(tenant);
-    } catch (IllegalArgumentException e) {
-      throw new UsageException("--tenant: " + e.getMessage());
     }
   }
 

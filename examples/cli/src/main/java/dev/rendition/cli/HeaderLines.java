@@ -20,6 +20,7 @@ final class HeaderLines {
     lines.add(
         row("icc", header.iccProfile().map(icc -> icc.remaining() + " bytes").orElse("none")));
     lines.add(row("frames", Long.toString(header.frames())));
+    header.damage().forEach(damage -> lines.add(row("damage", damage)));
     header.warnings().forEach(warning -> lines.add(row("remark", warning)));
     return lines;
   }

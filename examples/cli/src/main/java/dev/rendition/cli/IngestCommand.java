@@ -41,8 +41,6 @@ import picocli.CommandLine.Spec;
       "2:something was refused"
     })
 final class IngestCommand implements Callable<Integer> {
-  private static final Path DEFAULT_FOLDER = Path.of("renditions");
-
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(names = "--config", paramLabel = "FILE", description = "Settings, a properties file.")
@@ -78,10 +76,7 @@ final class IngestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    RenditionConfig settings = Setup.config(config);
-    if (to != null || config == null) {
-      settings = Setup.storingBelow(to == null ? DEFAULT_FOLDER : to, settings);
-    }
+    RenditionConfig settings = Setup.storing(Setup.config(config), config, to);
     try (Renditions renditions = Setup.open(settings)) {
       for (String source : sources) {
         take(renditions.ingest(), source);

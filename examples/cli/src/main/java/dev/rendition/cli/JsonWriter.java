@@ -44,6 +44,11 @@ final class JsonWriter implements ResultWriter {
       } else if (result instanceof Result.Failed failed) {
         write(json, failed);
       }
+      json.writeArrayFieldStart("trace");
+      for (String line : result.trace()) {
+        json.writeString(line);
+      }
+      json.writeEndArray();
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

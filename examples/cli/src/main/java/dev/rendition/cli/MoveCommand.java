@@ -1,7 +1,6 @@
 package dev.rendition.cli;
 
 import dev.rendition.Renditions;
-import dev.rendition.asset.AssetKey;
 import dev.rendition.asset.AssetStore;
 import dev.rendition.compose.MirrorStore;
 import dev.rendition.compose.Moved;
@@ -64,7 +63,7 @@ final class MoveCommand implements Callable<Integer> {
       throw new UsageException("--parallel is 1 to 100, was " + parallel);
     }
     for (String tenant : tenants) {
-      requireTenant(tenant);
+      Setup.requireTenant(tenant);
     }
     try (Renditions older = Setup.open(Setup.config(from));
         Renditions newer = Setup.open(Setup.config(to))) {
@@ -74,14 +73,6 @@ final class MoveCommand implements Callable<Integer> {
         done &= move("renditions", tenant, newer.renditionStore(), older.renditionStore());
       }
       return done ? Main.DONE : Main.SOME_FAILED;
-    }
-  }
-
-  private static void requireTenant(String tenant) {
-    try {
-      AssetKey.requireTenant(tenant);
-    } catch (IllegalArgumentException e) {
-      throw new UsageException("--tenant: " + e.getMessage());
     }
   }
 

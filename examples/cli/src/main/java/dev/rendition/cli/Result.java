@@ -3,6 +3,7 @@ package dev.rendition.cli;
 import dev.rendition.asset.AssetKey;
 import dev.rendition.generate.FailureReason;
 import dev.rendition.recipe.PixelSize;
+import java.util.List;
 
 /** What became of one recipe of one picture, as it is printed. */
 sealed interface Result {
@@ -11,6 +12,9 @@ sealed interface Result {
 
   /** Returns the recipe's name. */
   String recipe();
+
+  /** Returns how it was made and what was remarked, for people; empty if nobody knows. */
+  List<String> trace();
 
   /**
    * The rendition is there.
@@ -27,8 +31,13 @@ sealed interface Result {
       String mediaType,
       long bytes,
       boolean created,
-      long millis)
-      implements Result {}
+      long millis,
+      List<String> trace)
+      implements Result {
+    public Stored {
+      trace = List.copyOf(trace);
+    }
+  }
 
   /**
    * The rendition is not there.
@@ -36,6 +45,16 @@ sealed interface Result {
    * @param detail one sentence
    * @param millis from when the picture's turn came
    */
-  record Failed(String source, String recipe, FailureReason reason, String detail, long millis)
-      implements Result {}
+  record Failed(
+      String source,
+      String recipe,
+      FailureReason reason,
+      String detail,
+      long millis,
+      List<String> trace)
+      implements Result {
+    public Failed {
+      trace = List.copyOf(trace);
+    }
+  }
 }

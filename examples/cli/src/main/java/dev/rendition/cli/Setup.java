@@ -2,6 +2,7 @@ package dev.rendition.cli;
 
 import dev.rendition.RenditionConfig;
 import dev.rendition.Renditions;
+import dev.rendition.asset.AssetKey;
 import dev.rendition.local.LocalGeneratorProvider;
 import dev.rendition.local.LocalRenditionGenerator;
 import dev.rendition.local.engine.SourceLimits;
@@ -16,6 +17,8 @@ final class Setup {
   /** The heap is this program's alone: the library leaves more of it to others. */
   private static final RenditionConfig OWN =
       RenditionConfig.of(Map.of("rendition.local.memory-budget", Long.toString(memoryBudget())));
+
+  private static final Path DEFAULT_FOLDER = Path.of("renditions");
 
   private Setup() {}
 
@@ -38,8 +41,29 @@ final class Setup {
     }
   }
 
+  /**
+   * Returns the settings with the stores a command writes to: below the folder its {@code --to}
+   * names, else where its file says, else below the usual folder.
+   */
+  static RenditionConfig storing(
+      RenditionConfig settings, @Nullable Path config, @Nullable Path to) {
+    if (to != null) {
+      return storingBelow(to, settings);
+    }
+    return config != null ? settings : storingBelow(DEFAULT_FOLDER, settings);
+  }
+
+  /** Refuses what {@code --tenant} may not be. */
+  static void requireTenant(String tenant) {
+    try {
+      AssetKey.requireTenant(tenant);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--tenant: " + e.getMessage());
+    }
+  }
+
   /** Returns the settings with both stores in folders below one, which is made if need be. */
-  static RenditionConfig storingBelow(Path folder, RenditionConfig config) {
+  private static RenditionConfig storingBelow(Path folder, RenditionConfig config) {
     Path root = folder.toAbsolutePath().normalize();
     try {
       Files.createDirectories(root.resolve("originals"));

@@ -11,10 +11,15 @@ final class TableWriter implements ResultWriter {
   private final PrintWriter out;
   private final Path here = Path.of("").toAbsolutePath();
   private final int width;
+  private final boolean explained;
   private boolean begun;
 
-  TableWriter(PrintWriter out, List<NamedRecipe> recipes) {
+  /**
+   * @param explained whether to print how each rendition was made
+   */
+  TableWriter(PrintWriter out, List<NamedRecipe> recipes, boolean explained) {
     this.out = out;
+    this.explained = explained;
     this.width = recipes.stream().mapToInt(recipe -> recipe.name().length()).max().orElse(6);
   }
 
@@ -40,6 +45,9 @@ final class TableWriter implements ResultWriter {
       }
     }
     Failures.lines(results).forEach(line -> out.println("  FAILED " + line));
+    if (explained) {
+      Failures.traces(results).forEach(line -> out.println("    " + line));
+    }
     out.flush();
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ record CliRun(int code, String out, String err) {
     return new CliRun(code, out.toString(), err.toString());
   }
 
-  /** Reads each line of the output as one flat JSON object. */
+  /** Reads each line of the output as one JSON object, of plain values and arrays of text. */
   List<Map<String, Object>> lines() {
     return out.lines().map(CliRun::object).toList();
   }
@@ -59,6 +60,13 @@ record CliRun(int code, String out, String err) {
       case VALUE_FALSE -> false;
       case VALUE_NUMBER_INT -> parser.getLongValue();
       case VALUE_STRING -> parser.getText();
+      case START_ARRAY -> {
+        List<String> texts = new ArrayList<>();
+        while (parser.nextToken() == JsonToken.VALUE_STRING) {
+          texts.add(parser.getText());
+        }
+        yield texts;
+      }
       default -> throw new AssertionError("not flat: " + token);
     };
   }

@@ -47,10 +47,13 @@ final class CorpusRunner {
    * @param counts by category, expectation and format
    * @param remarks one line for each file that is not as it should be
    * @param assertable how many good files have known colours and a reader
-   * @param right how many of them are right
+   * @param wrong which of them are not right
    */
   record Report(
-      Map<String, Map<Verdict, Integer>> counts, List<String> remarks, int assertable, int right) {
+      Map<String, Map<Verdict, Integer>> counts,
+      List<String> remarks,
+      int assertable,
+      List<String> wrong) {
 
     int sum(Verdict verdict) {
       return counts.values().stream().mapToInt(row -> row.getOrDefault(verdict, 0)).sum();
@@ -70,7 +73,7 @@ final class CorpusRunner {
       }
       line(text, "all", sums);
       text.append("right: ")
-          .append(right)
+          .append(assertable - wrong.size())
           .append(" of ")
           .append(assertable)
           .append(" assertable\n");
@@ -92,7 +95,7 @@ final class CorpusRunner {
   private final Map<String, Map<Verdict, Integer>> counts = new TreeMap<>();
   private final List<String> remarks = new ArrayList<>();
   private int assertable;
-  private int right;
+  private final List<String> wrong = new ArrayList<>();
 
   CorpusRunner(Corpus corpus) {
     this.corpus = corpus;
@@ -120,7 +123,7 @@ final class CorpusRunner {
     for (Corpus.Entry entry : corpus.entries()) {
       judge(entry, lines.getOrDefault(entry.path(), Map.of()), said);
     }
-    return new Report(counts, remarks, assertable, right);
+    return new Report(counts, remarks, assertable, wrong);
   }
 
   /** Runs the program and returns what it said on the other stream. */
@@ -145,7 +148,9 @@ final class CorpusRunner {
         .merge(verdict, 1, Integer::sum);
     if (entry.assertable() && verdict != Verdict.NO_READER) {
       assertable++;
-      right += verdict == Verdict.RIGHT ? 1 : 0;
+      if (verdict != Verdict.RIGHT) {
+        wrong.add(entry.path());
+      }
     }
     if (List.of(
             Verdict.WRONGLY_REFUSED,

@@ -33,7 +33,8 @@ class GenerateCommandTest {
     "height",
     "mediaType",
     "bytes",
-    "millis"
+    "millis",
+    "trace"
   };
 
   @TempDir Path folder;
@@ -90,6 +91,34 @@ class GenerateCommandTest {
     assertThat(line(run, picture, "square"))
         .containsEntry("width", 50L)
         .containsEntry("height", 50L);
+  }
+
+  @Test
+  void explainTellsHowEachRenditionWasMadeAndWhatIsDamaged() throws IOException {
+    Path whole = Drawn.file(folder.resolve("in/whole.jpg"), 400, 300);
+    Path cut = folder.resolve("in/cut.jpg");
+    byte[] bytes = Files.readAllBytes(whole);
+    Files.write(cut, Arrays.copyOf(bytes, bytes.length / 2));
+
+    CliRun plain = CliRun.of("generate", "--to", folder + "/to", "--recipe", "a=jpeg", "" + whole);
+    CliRun run =
+        CliRun.of(
+            "generate",
+            "--explain",
+            "--to",
+            folder + "/to2",
+            "--recipe",
+            "a=jpeg",
+            "--recipe",
+            "b=fit:9,png",
+            "" + cut);
+
+    assertThat(plain.out()).doesNotContain("lane");
+    assertThat(run.code()).isZero();
+    assertThat(run.out())
+        .contains("[a, b] lane jpeg: baseline")
+        .containsPattern("\\[a, b\\] the data of a scan end early \\(at byte \\d+\\)");
+    assertThat(line(generate(cut), cut, "small").get("trace").toString()).contains("end early");
   }
 
   @Test

@@ -29,7 +29,7 @@ final class GifProbe {
       if (found.frames == 0) {
         throw e;
       }
-      found.warnings.add("the GIF is truncated within or behind frame " + found.frames);
+      found.damage.add("the GIF is truncated within or behind frame " + found.frames);
     }
     if (found.frames == 0) {
       throw StepException.damaged("GIF: there is no frame in it");
@@ -67,7 +67,7 @@ final class GifProbe {
       } else if (kind == 0) {
         continue;
       } else {
-        found.warnings.add("byte " + kind + " where a GIF block should begin: the rest is ignored");
+        found.damage.add("byte " + kind + " where a GIF block should begin: the rest is ignored");
         return;
       }
       for (int size = in.u8(); size > 0; size = in.u8()) {

@@ -18,6 +18,11 @@ interface LaneSource extends AutoCloseable {
   /** Returns which lane this is and why, for people. */
   String why();
 
+  /** Returns what the header shows to be odd or damaged, for people. */
+  default List<String> remarks() {
+    return List.of();
+  }
+
   /**
    * Returns the denominators of the scales the lane decodes at, in ascending order; 1 is always
    * among them.

@@ -51,7 +51,7 @@ final class LaneSources {
     String why;
     try {
       JpegLimits bounds =
-          new JpegLimits(limits.maxPixels(), limits.maxScans(), MAX_METADATA, false);
+          new JpegLimits(limits.maxPixels(), limits.maxScans(), MAX_METADATA, limits.strict());
       JpegDecoder decoder = JpegDecoder.open(recording, bounds, scratch);
       if (decoder.header().unsupportedBecause().isEmpty()) {
         recording.forget();

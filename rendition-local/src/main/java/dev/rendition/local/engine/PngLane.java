@@ -90,7 +90,7 @@ final class PngLane implements Lane {
           reader.stream(y -> rows(y, sink));
           return List.<String>of();
         });
-    return header.warnings();
+    return List.of();
   }
 
   private void rows(int y, RowSink sink) {

@@ -4,9 +4,6 @@ import dev.rendition.local.notice.Notices;
 import dev.rendition.local.notice.PngNotices;
 import java.io.IOException;
 import java.util.zip.CRC32;
-import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
-import org.jspecify.annotations.Nullable;
 
 /** Reads the chunks of a PNG around its pixels (PNG 3rd edition, sections 5 and 11). */
 final class PngProbe {
@@ -15,7 +12,6 @@ final class PngProbe {
   static final int TRNS = 0x74524e53;
   static final int IDAT = 0x49444154;
   static final int IEND = 0x49454e44;
-  private static final int ICCP = 0x69434350;
   private static final int EXIF = 0x65584966;
   private static final int TEXT = 0x74455874;
   private static final int ZTXT = 0x7a545874;
@@ -48,6 +44,7 @@ final class PngProbe {
     if (crc.getValue() != in.u32()) {
       throw StepException.damaged("PNG: the checksum of the IHDR chunk is wrong");
     }
+    PngColours colours = new PngColours(found.warnings);
     boolean pixels = false;
     for (int n = 0; n < MAX_CHUNKS && in.remaining() >= 8; n++) {
       length = in.u32();
@@ -57,9 +54,13 @@ final class PngProbe {
         break;
       }
       pixels |= type == IDAT;
+      if (!pixels) {
+        colours.take(type, in, length);
+      }
       chunk(source, in, type, start, length, found, pixels);
       in.seek(start + length + 4);
     }
+    found.icc = colours.profile(found.space == ColourModel.Space.GREY);
     found.bytesPerPixel = (found.space == ColourModel.Space.GREY ? 1 : 3) + (found.alpha ? 1 : 0);
     return found;
   }
@@ -125,8 +126,6 @@ final class PngProbe {
       throws IOException {
     if (type == TRNS && !pixels) {
       found.alpha = true;
-    } else if (type == ICCP && !pixels && found.icc == null) {
-      found.icc = profile(in, length, found);
     } else if (type == EXIF) {
       found.orientation = ExifOrientation.find(source, start, length);
       found.notices = ExifBlock.notices(source, start, length).or(found.notices);
@@ -145,57 +144,5 @@ final class PngProbe {
       case ZTXT -> PngNotices.compressedText(chunk);
       default -> PngNotices.internationalText(chunk);
     };
-  }
-
-  private static byte @Nullable [] profile(ByteCursor in, long length, SourceHeader.Builder found)
-      throws IOException {
-    if (length > SourceLimits.MAX_ICC_BYTES || length > in.remaining()) {
-      found.warnings.add("the iCCP chunk of " + length + " bytes is passed over");
-      return null;
-    }
-    byte[] chunk = in.bytes((int) length);
-    int name = 0;
-    while (name < Math.min(80, chunk.length) && chunk[name] != 0) {
-      name++;
-    }
-    Inflater inflater = new Inflater();
-    try {
-      int from = Math.min(chunk.length, name + 2);
-      inflater.setInput(chunk, from, chunk.length - from);
-      byte[] size = new byte[4];
-      if (inflate(inflater, size, 0) < 4) {
-        found.warnings.add("the iCCP chunk is empty or damaged");
-        return null;
-      }
-      int declared =
-          (size[0] & 0xff) << 24 | (size[1] & 0xff) << 16 | (size[2] & 0xff) << 8 | size[3] & 0xff;
-      if (declared < 128 || declared > SourceLimits.MAX_ICC_BYTES) {
-        found.warnings.add("the ICC profile gives its size as " + declared + " bytes: passed over");
-        return null;
-      }
-      byte[] profile = java.util.Arrays.copyOf(size, declared);
-      if (inflate(inflater, profile, 4) < declared) {
-        found.warnings.add("the ICC profile is shorter than it says: passed over");
-        return null;
-      }
-      return profile;
-    } catch (DataFormatException e) {
-      found.warnings.add("the iCCP chunk is damaged: " + e.getMessage());
-      return null;
-    } finally {
-      inflater.end();
-    }
-  }
-
-  private static int inflate(Inflater inflater, byte[] into, int from) throws DataFormatException {
-    int at = from;
-    while (at < into.length) {
-      int n = inflater.inflate(into, at, into.length - at);
-      if (n == 0) {
-        break;
-      }
-      at += n;
-    }
-    return at;
   }
 }

@@ -59,6 +59,11 @@ final class PortableSource implements LaneSource {
   }
 
   @Override
+  public List<String> remarks() {
+    return header.remarks();
+  }
+
+  @Override
   public List<Integer> scales() {
     return List.of(1);
   }

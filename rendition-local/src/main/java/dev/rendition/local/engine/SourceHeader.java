@@ -4,6 +4,7 @@ import dev.rendition.local.notice.Notices;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the header of a source says, before any pixel is decoded. Immutable. */
@@ -21,6 +22,7 @@ public final class SourceHeader {
   private final long workingBytes;
   private final double bytesPerPixel;
   private final Notices notices;
+  private final List<String> damage;
   private final List<String> warnings;
 
   SourceHeader(Builder b) {
@@ -37,6 +39,7 @@ public final class SourceHeader {
     this.workingBytes = b.workingBytes;
     this.bytesPerPixel = b.bytesPerPixel;
     this.notices = b.notices;
+    this.damage = List.copyOf(b.damage);
     this.warnings = List.copyOf(b.warnings);
   }
 
@@ -58,6 +61,7 @@ public final class SourceHeader {
     long workingBytes;
     double bytesPerPixel = 4;
     Notices notices = Notices.NONE;
+    final java.util.ArrayList<String> damage = new java.util.ArrayList<>();
     final java.util.ArrayList<String> warnings = new java.util.ArrayList<>();
 
     Builder(SourceFormat format) {
@@ -155,8 +159,18 @@ public final class SourceHeader {
     return notices;
   }
 
-  /** Returns what was odd about the header and was passed over. */
+  /** Returns what is missing from the pictures, or wrong with them. */
+  public List<String> damage() {
+    return damage;
+  }
+
+  /** Returns what was odd about the header and was passed over; the pictures are whole. */
   public List<String> warnings() {
     return warnings;
+  }
+
+  /** Returns all that was found: damage, then warnings. */
+  List<String> remarks() {
+    return Stream.concat(damage.stream(), warnings.stream()).toList();
   }
 }

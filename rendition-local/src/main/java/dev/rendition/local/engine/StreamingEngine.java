@@ -94,6 +94,7 @@ public final class StreamingEngine implements Engine {
     }
     List<String> trace = new ArrayList<>();
     trace.add(source.why());
+    trace.addAll(source.remarks());
     trace.add(
         "scale 1/"
             + scales[0]
@@ -127,7 +128,10 @@ public final class StreamingEngine implements Engine {
     Animation animation = new Animation(source, task.cancellation(), steps, scratch);
     PixelSize[] size = {job.geometry().size()};
     Buffer buffer = writer.write(to -> size[0] = animation.write(job, to));
-    List<String> trace = List.of(source.why(), source.header().frames() + " frames");
+    List<String> trace = new ArrayList<>();
+    trace.add(source.why());
+    trace.add(source.header().frames() + " frames");
+    trace.addAll(source.remarks());
     return Finisher.encoded(buffer, size[0], job, begin, trace);
   }
 
@@ -139,7 +143,8 @@ public final class StreamingEngine implements Engine {
     task.admission().admit(Need.guess(source, jobs) + 24 * upright.pixels());
     List<String> trace = new ArrayList<>();
     trace.add(source.why() + ", scaled by imgscalr");
-    Picture picture = whole(source, upright, task.cancellation());
+    trace.addAll(source.remarks());
+    Picture picture = whole(source, upright, task.cancellation(), trace);
     try (Finisher finisher = finisher(steps, sink, trace, Assistant.NONE)) {
       for (Job job : jobs) {
         long begin = System.nanoTime();
@@ -149,8 +154,13 @@ public final class StreamingEngine implements Engine {
     }
   }
 
-  /** Returns the whole picture at a size, upright sRGB. */
-  private Picture whole(LaneSource source, PixelSize size, Cancellation cancellation)
+  /**
+   * Returns the whole picture at a size, upright sRGB.
+   *
+   * @param trace gets what the lane had to remark
+   */
+  private Picture whole(
+      LaneSource source, PixelSize size, Cancellation cancellation, List<String> trace)
       throws IOException {
     PixelSize upright = source.upright();
     Shot shot =
@@ -159,7 +169,7 @@ public final class StreamingEngine implements Engine {
     Lane lane = source.open(cancellation);
     List<Node> nodes = List.of(node);
     int[] scales = Scales.choose(source, lane, nodes);
-    List<String> unused = feed(source, lane, nodes, scales, cancellation, Assistant.NONE);
+    trace.addAll(feed(source, lane, nodes, scales, cancellation, Assistant.NONE));
     return node.picture();
   }
 
@@ -246,7 +256,7 @@ public final class StreamingEngine implements Engine {
                       Math.round((double) upright.height() * width / upright.width())));
       PixelSize size = PixelSize.of(width, height);
       account.admitBeside(Need.whole(source, size));
-      return whole(source, size, task.cancellation());
+      return whole(source, size, task.cancellation(), new ArrayList<>());
     }
   }
 }

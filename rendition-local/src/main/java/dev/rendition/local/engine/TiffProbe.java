@@ -67,7 +67,7 @@ final class TiffProbe {
         next = offset();
       }
     } catch (StepException e) {
-      found.warnings.add("the list of pages breaks off after page " + found.frames);
+      found.damage.add("the list of pages breaks off after page " + found.frames);
     }
     nestedEntries(seen);
     finish();

@@ -88,7 +88,7 @@ class SourceProbeProperties {
   }
 
   private static void pixelsOrReason(byte[] bytes) throws IOException {
-    SourceLimits limits = new SourceLimits(1_000_000, 1 << 20, 50, 50, 10_000);
+    SourceLimits limits = new SourceLimits(1_000_000, 1 << 20, 50, 50, 10_000, false);
     try {
       SourceBytes source = SourceBytes.of(bytes);
       SourceHeader header = SourceProbe.probe(source);

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SpoolTest {
-  private static final SourceLimits MEGABYTE = new SourceLimits(1, 1 << 20, 1, 1, 1);
+  private static final SourceLimits MEGABYTE = new SourceLimits(1, 1 << 20, 1, 1, 1, false);
 
   @TempDir Path folder;
 

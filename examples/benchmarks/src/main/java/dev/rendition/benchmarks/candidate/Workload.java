@@ -14,6 +14,10 @@ public enum Workload {
       new Target(800, Format.JPEG),
       new Target(400, Format.JPEG),
       new Target(200, Format.JPEG)),
+  /** The same five of a photo that lies on its side and says so. */
+  W2_TURNED(W2.targets),
+  /** The same five of a photo in the colours of a wider screen. */
+  W2_PROFILE(W2.targets),
   /** A PNG with alpha, and the same on white as JPEG. */
   W3(new Target(800, Format.PNG), new Target(800, Format.JPEG)),
   /** One WebP. */
@@ -24,7 +28,11 @@ public enum Workload {
   private final List<Target> targets;
 
   Workload(Target... targets) {
-    this.targets = List.of(targets);
+    this(List.of(targets));
+  }
+
+  Workload(List<Target> targets) {
+    this.targets = targets;
   }
 
   /** Returns the renditions, widest first. */
