@@ -3,6 +3,7 @@ package dev.rendition.lambda.function;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Set;
@@ -92,18 +93,7 @@ final class WatchedObjects extends ForwardingBlobStore {
   private static InputStream cut(InputStream whole, int most) {
     try (whole) {
       byte[] begin = whole.readNBytes(most);
-      return new InputStream() {
-        private final InputStream bytes = new ByteArrayInputStream(begin);
-
-        @Override
-        public int read() throws IOException {
-          int next = bytes.read();
-          if (next < 0) {
-            throw new IOException("cut off on command");
-          }
-          return next;
-        }
-      };
+      return new SequenceInputStream(new ByteArrayInputStream(begin), new Broken());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -135,6 +125,19 @@ final class WatchedObjects extends ForwardingBlobStore {
       gate.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Where the connection is broken off. */
+  private static final class Broken extends InputStream {
+    @Override
+    public int read() throws IOException {
+      throw new IOException("cut off on command");
+    }
+
+    @Override
+    public int read(byte[] bytes, int from, int length) throws IOException {
+      throw new IOException("cut off on command");
     }
   }
 }
