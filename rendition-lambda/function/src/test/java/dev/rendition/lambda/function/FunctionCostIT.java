@@ -171,7 +171,7 @@ class FunctionCostIT {
   private static double inAProcess(S3Server.Buckets buckets, Path photo, Path folder)
       throws Exception {
     Path output = folder.resolve("cost.txt");
-    long budget = (long) (MEMORY * 1_024 * 1_024 * HEAP) * 60 / 100;
+    long budget = (long) (MEMORY * 1_024 * 1_024 * HEAP * 0.6);
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
