@@ -257,11 +257,13 @@ class RenditionStackTest {
     JsonNode variables =
         Synthesis.only(json, "AWS::Lambda::Function").at("/Properties/Environment/Variables");
     assertThat(variables.size()).isGreaterThan(3);
+    assertThat(Files.readString(PROJECT.resolve("docs/function.md")))
+        .contains("`JAVA_TOOL_OPTIONS=" + variables.path("JAVA_TOOL_OPTIONS").asText() + "`");
     variables
         .fieldNames()
         .forEachRemaining(
             name -> {
-              if (!name.startsWith("RENDITION_RECIPE_")) {
+              if (!name.startsWith("RENDITION_RECIPE_") && !name.startsWith("JAVA_")) {
                 assertThat(documented).contains("`" + name + "`");
               }
             });
