@@ -104,6 +104,9 @@ final class RenderFunction extends Construct {
     variables.put(
         "RENDITION_RENDITIONS",
         "s3://" + buckets.renditions().getBucketName() + Buckets.RENDITIONS_PATH);
+    // Both compilers: the runtimes for Java 17 and 21 stop at the first, and pay for it with every
+    // picture (docs/decisions/0069-both-compilers.md).
+    variables.put("JAVA_TOOL_OPTIONS", "-XX:+TieredCompilation -XX:TieredStopAtLevel=4");
     // A rendition too large for an answer of Lambda is redirected to a link of S3.
     variables.put("RENDITION_URLS_SIGNER", "s3");
     settings

@@ -212,6 +212,21 @@ class RenditionStackTest {
   }
 
   @Test
+  void theFunctionHasBothCompilers() {
+    template.hasResourceProperties(
+        "AWS::Lambda::Function",
+        Map.of(
+            "Handler",
+            "dev.rendition.lambda.function.RenditionFunction",
+            "Environment",
+            Map.of(
+                "Variables",
+                Match.objectLike(
+                    Map.of(
+                        "JAVA_TOOL_OPTIONS", "-XX:+TieredCompilation -XX:TieredStopAtLevel=4")))));
+  }
+
+  @Test
   void oldVersionsStayForTheWayBack() {
     template.hasResource(
         "AWS::Lambda::Version",
@@ -242,11 +257,13 @@ class RenditionStackTest {
     JsonNode variables =
         Synthesis.only(json, "AWS::Lambda::Function").at("/Properties/Environment/Variables");
     assertThat(variables.size()).isGreaterThan(3);
+    assertThat(Files.readString(PROJECT.resolve("docs/function.md")))
+        .contains("`JAVA_TOOL_OPTIONS=" + variables.path("JAVA_TOOL_OPTIONS").asText() + "`");
     variables
         .fieldNames()
         .forEachRemaining(
             name -> {
-              if (!name.startsWith("RENDITION_RECIPE_")) {
+              if (!name.startsWith("RENDITION_RECIPE_") && !name.startsWith("JAVA_")) {
                 assertThat(documented).contains("`" + name + "`");
               }
             });

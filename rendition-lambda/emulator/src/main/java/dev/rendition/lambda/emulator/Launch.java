@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -18,6 +19,9 @@ import java.util.stream.Collectors;
 final class Launch {
   /** The share of the memory size that is heap. */
   private static final double HEAP = 0.85;
+
+  private static final String TOOL_OPTIONS = "JAVA_TOOL_OPTIONS";
+  private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use\\w+GC\\b");
 
   private final FunctionDefinition function;
   private final Settings settings;
@@ -57,9 +61,7 @@ final class Launch {
     List<String> command = new ArrayList<>();
     command.add(function.javaHome().resolve("bin/java").toString());
     command.add("-XX:MaxHeapSize=" + (long) (function.memoryMegabytes() * 1_024 * HEAP) + "k");
-    command.add("-XX:+UseSerialGC");
-    command.add("-XX:+TieredCompilation");
-    command.add("-XX:TieredStopAtLevel=1");
+    command.addAll(changeableFlags(function.environment().getOrDefault(TOOL_OPTIONS, "")));
     command.add("-Djava.net.preferIPv4Stack=true");
     // From here on what the service has no need of: folders and files are shared with other
     // processes here.
@@ -77,6 +79,24 @@ final class Launch {
     command.add(RuntimeClient.MAIN);
     command.add(function.handler());
     return command;
+  }
+
+  /**
+   * Returns the flags that functions may change by {@code JAVA_TOOL_OPTIONS}, but for those they
+   * do: a virtual machine prefers its command line to that variable, the service does not.
+   */
+  static List<String> changeableFlags(String toolOptions) {
+    List<String> flags = new ArrayList<>();
+    if (!COLLECTOR.matcher(toolOptions).find()) {
+      flags.add("-XX:+UseSerialGC");
+    }
+    if (!toolOptions.contains("TieredCompilation")) {
+      flags.add("-XX:+TieredCompilation");
+    }
+    if (!toolOptions.contains("-XX:TieredStopAtLevel=")) {
+      flags.add("-XX:TieredStopAtLevel=1");
+    }
+    return flags;
   }
 
   /** The option is there from JDK 17 on, the warning from 24 on. */

@@ -129,18 +129,24 @@ public final class RenditionWorker implements AutoCloseable {
   }
 
   private void handle(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      String path = exchange.getRequestURI().getRawPath();
-      if (HEALTH_PATH.equals(path)) {
+    String path = exchange.getRequestURI().getRawPath();
+    if (HEALTH_PATH.equals(path)) {
+      try (exchange) {
         health(exchange);
-      } else if (stopping || !places.tryAcquire()) {
+      }
+    } else if (stopping || !places.tryAcquire()) {
+      try (exchange) {
         busy(exchange, path);
-      } else {
-        try {
+      }
+    } else {
+      try {
+        // Closed before the place is free: an answer leaves when its exchange is closed, and the
+        // server is stopped as soon as all places are free.
+        try (exchange) {
           work(exchange, path);
-        } finally {
-          places.release();
         }
+      } finally {
+        places.release();
       }
     }
   }

@@ -23,6 +23,10 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 /** S3, Lambda and the deployed zip, as the client of rendition-lambda meets them. */
 final class Cloud implements AutoCloseable {
   static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+  /** What function.md has a function's JAVA_TOOL_OPTIONS be. */
+  static final String DOCUMENTED_FLAGS = "-XX:+TieredCompilation -XX:TieredStopAtLevel=4";
+
   private static final Path ZIP = Path.of("target", "rendition-function.zip");
 
   private final S3Server s3;

@@ -22,8 +22,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.Arbitraries;
@@ -31,6 +33,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 /** News comes at least once, in any order, and what is there in the end is the same. */
@@ -77,6 +80,73 @@ class DeliveriesTest {
               }
               return Arbitraries.shuffle(all);
             });
+  }
+
+  /**
+   * An original is uploaded twice, and each upload is told of once to three times, at any time
+   * after it: also both of the second before the first of the first. In the end there is what one
+   * delivery of the second upload alone leaves: under keys that hold whatever is current, the same
+   * object for each; under keys that name their content, those of the second version are all there.
+   */
+  @Property(tries = 60)
+  void twoVersionsWhoseEventsComeInAnyOrderLeaveTheLaterOne(
+      @ForAll @IntRange(min = 1, max = 3) int ofFirst,
+      @ForAll @IntRange(min = 1, max = 3) int ofSecond,
+      @ForAll long seed)
+      throws IOException {
+    List<String> story = story(ofFirst, ofSecond, new Random(seed));
+    for (boolean current : List.of(true, false)) {
+      Stage.Setup setup = Stage.with();
+      Stage.Setup alone = Stage.with();
+      if (current) {
+        setup.layout(book -> new VariantFolderLayout(book.names()));
+        alone.layout(book -> new VariantFolderLayout(book.names()));
+      }
+      try (Stage stage = setup.open();
+          Stage second = alone.open()) {
+        second.original("acme/a.jpg", 2);
+        assertThat(second.route(versioned(2))).contains("\"renditions\":2");
+        for (String step : story) {
+          if (step.startsWith("upload")) {
+            stage.original("acme/a.jpg", step.endsWith("1") ? 1 : 2);
+          } else {
+            assertThat(stage.route(versioned(step.endsWith("1") ? 1 : 2)))
+                .contains("\"renditions\":2");
+          }
+        }
+        if (current) {
+          assertThat(stage.made()).as("%s", story).isEqualTo(second.made());
+        } else {
+          assertThat(stage.made()).as("%s", story).containsAllEntriesOf(second.made());
+          boolean firstWasSeen = story.indexOf("told of 1") < story.indexOf("upload 2");
+          assertThat(stage.made()).as("%s", story).hasSize(firstWasSeen ? 4 : 2);
+        }
+      }
+    }
+  }
+
+  private static List<String> story(int ofFirst, int ofSecond, Random random) {
+    List<String> later = new ArrayList<>();
+    List<String> early = new ArrayList<>();
+    for (int i = 0; i < ofFirst; i++) {
+      (random.nextInt(3) == 0 ? early : later).add("told of 1");
+    }
+    later.addAll(Collections.nCopies(ofSecond, "told of 2"));
+    Collections.shuffle(later, random);
+    List<String> story = new ArrayList<>(List.of("upload 1"));
+    story.addAll(early);
+    story.add("upload 2");
+    story.addAll(later);
+    return story;
+  }
+
+  /** Returns what S3 sends for one version, with what tells it from others. */
+  private static String versioned(int version) {
+    return Stage.s3Event("acme/a.jpg")
+        .replace(
+            "\"key\":\"acme/a.jpg\"",
+            "\"key\":\"acme/a.jpg\",\"eTag\":\"e%1$d\",\"versionId\":\"v%1$d\",\"sequencer\":\"00%1$d\""
+                .formatted(version));
   }
 
   @Test

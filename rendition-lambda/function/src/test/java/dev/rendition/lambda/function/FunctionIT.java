@@ -267,6 +267,27 @@ class FunctionIT {
     }
   }
 
+  /** Events of two uploads come reversed and twice each, through Lambda's queue. */
+  @Test
+  void twoVersionsWhoseEventsComeReversedAndTwiceLeaveTheLaterOne() throws Exception {
+    original("versions/a.jpg", Stage.picture(20));
+    String first = event("versions/a.jpg");
+    byte[] later = Stage.picture(21);
+    original("versions/a.jpg", later);
+    String second = event("versions/a.jpg");
+    function.faults().duplicateNext(2);
+    function.send(second);
+    function.send(first);
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> function.pendingEvents() == 0 && function.faults().pending() == 0);
+    Engine.assertSame(madeOf("versions/a.jpg"), local(later, Map.of("card", CARD, "thumb", THUMB)));
+    try (Stream<AssetInfo> listed = renditions.list("versions", "")) {
+      assertThat(listed.count()).as("one object for each key").isEqualTo(2);
+    }
+    assertThat(function.deadLetters()).noneMatch(each -> each.event().contains("versions"));
+  }
+
   @Test
   void theFunctionUrlShowsWhatIsMissingAndThenWhatIsThere() throws Exception {
     AssetInfo original = original("url/a b+\u00fc.jpg", Stage.picture(4));

@@ -13,6 +13,7 @@ import dev.rendition.generate.RenditionGenerator;
 import dev.rendition.generate.RenditionReport;
 import dev.rendition.generate.RenditionRequest;
 import dev.rendition.generate.RenditionSpec;
+import dev.rendition.generate.WriteMode;
 import dev.rendition.lambda.LambdaRenditionGenerator;
 import dev.rendition.lambda.emulator.EmulatedFunction;
 import dev.rendition.recipe.Encoding;
@@ -20,11 +21,13 @@ import dev.rendition.recipe.Recipe;
 import dev.rendition.testkit.RenditionGeneratorContract;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +60,12 @@ class LambdaRenditionGeneratorIT extends RenditionGeneratorContract {
   @BeforeEach
   void forgetFaults() {
     function.faults().clear();
+    cloud.s3().objects().behave();
+  }
+
+  @AfterEach
+  void forgetHolds() {
+    cloud.s3().objects().behave();
   }
 
   @Override
@@ -72,9 +81,9 @@ class LambdaRenditionGeneratorIT extends RenditionGeneratorContract {
   }
 
   /**
-   * The function has a store of its own, in another process, so nothing here can watch its calls or
-   * hold them up. That leaves out six rules, all of them about the engine inside, which passes them
-   * as {@code LocalRenditionGenerator}; what a caller can see of them is tried below.
+   * The function has a store of its own, in another process, so the contract cannot watch its calls
+   * or hold them up. That leaves out six rules; their counterparts are below, where the server
+   * counts, refuses and waits, in place of the store.
    */
   @Override
   protected boolean callsTheGivenStore() {
@@ -84,6 +93,117 @@ class LambdaRenditionGeneratorIT extends RenditionGeneratorContract {
   @Override
   protected Set<Class<? extends Encoding>> supportedEncodings() {
     return Set.of(Encoding.Jpeg.class, Encoding.Png.class, Encoding.Gif.class, Encoding.Same.class);
+  }
+
+  private static String object(String path) {
+    return cloud.buckets().renditions() + "/" + TENANT + "/" + path;
+  }
+
+  @Test
+  void theOriginalIsReadFromS3OnceForAllSpecs() throws Exception {
+    AssetInfo original = original();
+    List<RenditionSpec> specs = new ArrayList<>();
+    for (int width = 10; width <= 100; width += 10) {
+      specs.add(
+          new RenditionSpec(
+              "w" + width,
+              Recipe.parse("fit:" + width + ",jpeg"),
+              AssetKey.of(TENANT, "out/" + width)));
+    }
+    try (RenditionGenerator generator = newGenerator(cloud.renditions())) {
+      RenditionRequest request =
+          RenditionRequest.of(original.key(), specs).ofVersion(original.version());
+      assertThat(generator.generate(request).join().stored()).hasSize(10);
+    }
+    assertThat(cloud.s3().objects().reads(object("in/original"))).isEqualTo(1);
+  }
+
+  @Test
+  void anOriginalThatS3RefusesOrBreaksOffFailsTheRequest() throws Exception {
+    AssetInfo original = original();
+    int length = (int) original.length();
+    WatchedObjects objects = cloud.s3().objects();
+    try (RenditionGenerator generator = cloud.client(function).attempts(1).build()) {
+      for (int cut : new int[] {-1, 0, 1, 20, length / 2, length - 1}) {
+        if (cut < 0) {
+          objects.refuseReading(object("in/original"));
+        } else {
+          objects.cut(object("in/original"), cut);
+        }
+        RenditionException problem = problem(generator.generate(request(original, "unread")));
+        assertThat(problem.reason()).as("cut %s", cut).isEqualTo(FailureReason.STORE_FAILED);
+        assertThat(problem.retryable()).isTrue();
+        assertThat(problem).hasMessageContaining(original.key().toString());
+        assertThat(cloud.renditions().stat(AssetKey.of(TENANT, "unread"))).isEmpty();
+        objects.behave();
+      }
+      assertThat(generator.generate(request(original, "unread")).join().stored()).hasSize(1);
+    }
+  }
+
+  @Test
+  void anOriginalThatIsNotInS3IsMissing() throws Exception {
+    AssetInfo original = original();
+    assertThat(cloud.renditions().delete(original.key())).isTrue();
+    try (RenditionGenerator generator = newGenerator(cloud.renditions())) {
+      RenditionException problem = problem(generator.generate(request(original, "none")));
+      assertThat(problem.reason()).isEqualTo(FailureReason.SOURCE_NOT_FOUND);
+      assertThat(problem.retryable()).isFalse();
+    }
+  }
+
+  @Test
+  void anObjectThatS3LetsNobodyWriteFailsThatSpecOnly() throws Exception {
+    AssetInfo original = original();
+    cloud.s3().objects().refuseWriting(object("out/1"));
+    for (WriteMode mode : WriteMode.values()) {
+      List<RenditionSpec> specs = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        specs.add(
+            new RenditionSpec(
+                "s" + i,
+                Recipe.parse("fit:" + (20 + i) + ",png"),
+                AssetKey.of(TENANT, "out/" + i)));
+      }
+      RenditionRequest request =
+          RenditionRequest.of(original.key(), specs).ofVersion(original.version()).writing(mode);
+      try (RenditionGenerator generator = newGenerator(cloud.renditions())) {
+        RenditionReport report = generator.generate(request).join();
+        assertThat(report.stored()).as("%s", mode).hasSize(2);
+        assertThat(report.failed()).hasSize(1);
+        assertThat(report.failed().get(0).spec()).isEqualTo(specs.get(1));
+        assertThat(report.failed().get(0).reason()).isEqualTo(FailureReason.STORE_FAILED);
+        assertThat(report.failed().get(0).retryable()).isTrue();
+      }
+      assertThat(cloud.renditions().stat(specs.get(1).target())).isEmpty();
+    }
+  }
+
+  /** The function is asked to stop at the deadline, and does not write what comes later. */
+  @Test
+  void aDeadlineThatPassesWhileS3WaitsIsAnsweredAndNothingIsWritten() throws Exception {
+    AssetInfo original = original();
+    cloud.s3().objects().hold(object("in/original"));
+    try (RenditionGenerator generator = newGenerator(cloud.renditions())) {
+      RenditionRequest late = request(original, "too-late").before(Instant.now().plusMillis(600));
+      assertReason(generator.generate(late), FailureReason.DEADLINE_EXCEEDED);
+      cloud.s3().objects().behave();
+      // The process that was held answers this one, and was done with the other before.
+      assertThat(generator.generate(request(original, "next")).join().stored()).hasSize(1);
+    }
+    assertThat(cloud.renditions().stat(AssetKey.of(TENANT, "too-late"))).isEmpty();
+  }
+
+  @Test
+  void theCallerIsNotBlockedWhileS3Waits() throws Exception {
+    AssetInfo original = original();
+    cloud.s3().objects().hold(object("in/original"));
+    try (RenditionGenerator generator = newGenerator(cloud.renditions())) {
+      CompletableFuture<RenditionReport> report = generator.generate(request(original, "held"));
+      assertThat(report).isNotDone();
+      cloud.s3().objects().behave();
+      assertThat(report.join().stored()).hasSize(1);
+    }
   }
 
   @Test
@@ -154,6 +274,16 @@ class LambdaRenditionGeneratorIT extends RenditionGeneratorContract {
             List.of(
                 new RenditionSpec("one", Recipe.parse("fit:20,jpeg"), AssetKey.of(TENANT, target))))
         .ofVersion(original.version());
+  }
+
+  private static RenditionException problem(CompletableFuture<RenditionReport> answer) {
+    Throwable problem =
+        answer
+            .handle((report, e) -> e == null ? new AssertionError("answered " + report) : e)
+            .join();
+    Throwable cause = problem instanceof CompletionException ? problem.getCause() : problem;
+    assertThat(cause).isInstanceOf(RenditionException.class);
+    return (RenditionException) cause;
   }
 
   private static void assertReason(

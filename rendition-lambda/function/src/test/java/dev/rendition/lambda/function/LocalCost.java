@@ -22,7 +22,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /** The same work as {@link FunctionCostIT} has the function do, by the local generator. */
 final class LocalCost {
-  static final int WARM = 25;
+  static final int WARM = 100;
   static final int TIMES = 40;
   static final String RESULT = "processor time of each: ";
   static final String[] WIDTHS = {
@@ -58,6 +58,9 @@ final class LocalCost {
         }
         if (i >= WARM) {
           spent = spent.plus(processorTime().minus(begin));
+        }
+        if (!originals.delete(original.key())) {
+          throw new IllegalStateException("not there any more: " + original.key());
         }
       }
       System.out.println(RESULT + spent.toMillis() / (double) TIMES);

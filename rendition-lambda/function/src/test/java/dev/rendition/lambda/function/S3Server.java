@@ -10,7 +10,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.gaul.s3proxy.AccessGrant;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
-import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -22,7 +21,7 @@ final class S3Server implements AutoCloseable {
 
   private static final AtomicInteger PAIRS = new AtomicInteger();
 
-  private final BlobStore objects = new TransientNio2BlobStore();
+  private final WatchedObjects objects = new WatchedObjects(new TransientNio2BlobStore());
   private final S3Proxy server;
 
   S3Server() throws Exception {
@@ -47,6 +46,11 @@ final class S3Server implements AutoCloseable {
     objects.createContainer(buckets.originals());
     objects.createContainer(buckets.renditions());
     return buckets;
+  }
+
+  /** Returns what lies here, to be counted and to fail on command. */
+  WatchedObjects objects() {
+    return objects;
   }
 
   URI endpoint() {
