@@ -116,6 +116,9 @@ final class LutTransform implements ToSrgb.Transform {
         throw new BadProfileException("a grid of " + points + " points");
       }
     }
+    if (count * bytes > tag.remaining()) {
+      throw new BadProfileException("a grid of " + count + " numbers that are not there");
+    }
     float[] table = new float[(int) count];
     for (int i = 0; i < table.length; i++) {
       table[i] = bytes == 1 ? (tag.get() & 0xff) / 255f : (tag.getShort() & 0xffff) / 65535f;

@@ -69,6 +69,9 @@ class CodecMutantTest {
 
   private static final List<byte[]> ICC = Seeds.icc();
 
+  /** Also makes the tables of sRGB, with much garbage, before any profile is blamed for it. */
+  private static final long SOUND_PROFILES = ICC.stream().filter(CodecMutantTest::sound).count();
+
   private static final Map<Format, List<byte[]>> SEEDS =
       Map.of(
           Format.PNG, Seeds.png(),
@@ -109,10 +112,12 @@ class CodecMutantTest {
         render(seed);
       }
     }
-    for (byte[] seed : ICC) {
-      int channels = seed[16] == 'C' ? 4 : seed[16] == 'G' ? 1 : 3;
-      assertThat(ToSrgb.of(ByteBuffer.wrap(seed), channels)).isPresent();
-    }
+    assertThat(SOUND_PROFILES).isEqualTo(ICC.size());
+  }
+
+  private static boolean sound(byte[] seed) {
+    int channels = seed[16] == 'C' ? 4 : seed[16] == 'G' ? 1 : 3;
+    return ToSrgb.of(ByteBuffer.wrap(seed), channels).isPresent();
   }
 
   @Tag("proof")
