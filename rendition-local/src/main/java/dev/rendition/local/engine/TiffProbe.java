@@ -34,6 +34,7 @@ final class TiffProbe {
   private boolean strips;
   private long valueBytes;
   private final Deque<Long> nested = new ArrayDeque<>();
+  private final Set<Integer> tags = new HashSet<>();
 
   private TiffProbe(ByteCursor in, boolean big) {
     this.in = in;
@@ -112,6 +113,7 @@ final class TiffProbe {
       long most = in.length() / size(type);
       valueBytes += values >= 0 && values <= most ? values * size(type) : 0;
       if (first) {
+        requireOnce(tag);
         entry(tag, type, values);
       }
       if (tag == 330 || tag == 34665 || tag == 34853 || tag == 40965) {
@@ -119,6 +121,16 @@ final class TiffProbe {
       }
     }
     in.seek(start + count * size);
+  }
+
+  /**
+   * Refuses a second value for what the samples are and where they lie (TIFF 6.0, tags 256 to 338):
+   * the foreign reader believes the first, others the last, and memory is granted for one of them.
+   */
+  private void requireOnce(int tag) {
+    if (!tags.add(tag) && tag >= 256 && tag <= 338) {
+      throw StepException.damaged("TIFF: tag " + tag + " stands twice in the first directory");
+    }
   }
 
   /** Notes the directories an entry points to. */

@@ -231,6 +231,19 @@ class SourceProbeTest {
         .isEqualTo(FailureReason.SOURCE_DAMAGED);
   }
 
+  /** One reader believes the first width, another the last. */
+  @Test
+  void aTiffOfTwoWidthsIsDamaged() {
+    assertThat(
+            reason(
+                Bytes.tiff(
+                    new long[] {256, 4, 1, 2_621_440},
+                    new long[] {257, 3, 1, 30},
+                    new long[] {256, 3, 1, 83},
+                    new long[] {273, 4, 1, 8})))
+        .isEqualTo(FailureReason.SOURCE_DAMAGED);
+  }
+
   @Test
   void aTiffOfHugeTilesIsRefused() {
     assertThat(
